@@ -1,0 +1,1 @@
+"""The conversation: understanding, acting, answering, and the faces people use it through."""

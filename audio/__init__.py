@@ -1,0 +1,1 @@
+"""Everything that touches sound: devices, files, wake word, speech detection, recognisers, voices."""

@@ -1,0 +1,21 @@
+"""Recognisers: sound in, words out, one utterance at a time."""
+
+from typing import Protocol
+
+from audio.vocabulary import Samples, Transcript
+
+
+class Recogniser(Protocol):
+    """Ready once constructed. Used from one thread: `start`, any number of `feed`, then `finish` or `abandon`."""
+
+    def start(self, start_s: float) -> None:
+        """Begin an utterance whose first sample has this stream time; one under way is abandoned."""
+
+    def feed(self, samples: Samples) -> Transcript:
+        """Take more sound, (n,) int16 at `RATE`, and return what was said so far (`is_final` False)."""
+
+    def finish(self) -> Transcript:
+        """End the utterance and return its final text; empty text when there was no speech."""
+
+    def abandon(self) -> None:
+        """Drop the utterance under way, if any."""

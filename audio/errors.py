@@ -1,0 +1,38 @@
+"""What can go wrong with sound.
+
+AudioError
+├── FileError          a recording that cannot be read
+├── DeviceError        a microphone or speaker that cannot be used
+│   ├── NoPortAudio    the system library is missing
+│   └── NoDevice       no such microphone or speaker, or none at all
+├── EngineError        a recogniser, voice or detector that cannot be built or failed
+└── ModelMissing       the engine is fine, its model is not there
+"""
+
+
+class AudioError(Exception):
+    """Root of everything this package raises; the message says what happened and what to do."""
+
+
+class FileError(AudioError):
+    """A recording cannot be read: not audio, empty, or cut short."""
+
+
+class DeviceError(AudioError):
+    """A microphone or speaker cannot be used."""
+
+
+class NoPortAudio(DeviceError):
+    """The PortAudio system library is not installed."""
+
+
+class NoDevice(DeviceError):
+    """No microphone or speaker of that name, or none at all."""
+
+
+class EngineError(AudioError):
+    """An engine cannot be built or failed at its work."""
+
+
+class ModelMissing(AudioError):
+    """The engine's model is not on this machine."""

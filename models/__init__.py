@@ -1,0 +1,1 @@
+"""Model files: catalogue, download, runtimes, and recipes for the miniature test models."""

@@ -1,0 +1,1 @@
+"""Scripts that make the miniature test models."""

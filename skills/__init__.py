@@ -1,0 +1,1 @@
+"""Built-in skills: one file per family of actions."""
