@@ -1,0 +1,53 @@
+"""What can go wrong in the conversation.
+
+HarkError
+├── ConfigError         the configuration names something that is not there
+├── SkillError          a skill file cannot be loaded: file, line and cure are in the message
+│   └── TemplateError   a sentence template cannot be understood
+├── WorkerError         an engine's process
+│   ├── WorkerDied      ended by itself or was killed
+│   ├── WorkerHung      did not answer within its deadline, and was killed
+│   └── WorkerFault     answered with an error of its own
+├── StoreError          the database cannot be used
+└── Offline             the egress broker refused a connection
+"""
+
+
+class HarkError(Exception):
+    """Root of everything this package raises; the message says what happened and what to do."""
+
+
+class ConfigError(HarkError):
+    """The configuration has an unknown key, a value out of range or an engine that is not there."""
+
+
+class SkillError(HarkError):
+    """A skill cannot be loaded."""
+
+
+class TemplateError(SkillError):
+    """A sentence template cannot be understood."""
+
+
+class WorkerError(HarkError):
+    """An engine's process failed."""
+
+
+class WorkerDied(WorkerError):
+    """The process ended by itself or was killed."""
+
+
+class WorkerHung(WorkerError):
+    """The process did not answer within its deadline, and was killed."""
+
+
+class WorkerFault(WorkerError):
+    """The engine answered with an error of its own."""
+
+
+class StoreError(HarkError):
+    """The database cannot be opened or written."""
+
+
+class Offline(HarkError):
+    """The egress broker refused a connection."""

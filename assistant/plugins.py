@@ -1,0 +1,107 @@
+"""Skills found and loaded: the built-in ones, installed packages, and the user's own folder, all in the same way.
+
+A skill that cannot be loaded gets a status that says why; everything else works on.
+"""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from assistant.errors import SkillError
+from assistant.skill import Action, Inverse
+
+GROUP = "hark.skills"
+OWN_PREFIX = "hark_own_skill_"
+"""Module names of the files in the user's folder, so that they shadow nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One skill file."""
+
+    name: str
+    origin: str
+    """Where it comes from: a distribution, or a file."""
+    status: str = "ready"
+    """ready, disabled, or broken."""
+    problem: str = ""
+    """Why it is broken, with the file, the line and the cure."""
+    actions: dict[str, Action] = field(default_factory=dict)
+    """By id, `family.verb`."""
+    inverses: dict[str, Inverse] = field(default_factory=dict)
+    module: str = ""
+
+
+def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> list[Family]:
+    """Return all families: those of installed distributions in the order of their names, then the files of `folder`."""
+    families: dict[str, Family] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (not own(point.value), point.name)):
+        origin = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+        families.setdefault(point.name, load_installed(point.name, point.value, origin, set(disabled)))
+    for path in sorted(folder.glob("*.py")) if folder and folder.is_dir() else []:
+        taken = families.get(path.stem)
+        if taken:
+            families[str(path)] = Family(path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file.")
+        else:
+            families[path.stem] = load_file(path, set(disabled))
+    return list(families.values())
+
+
+def own(module: str) -> bool:
+    """Tell whether a module is one of the built-in skills, which a package of the same name cannot replace."""
+    return module.split(".")[0] == "skills"
+
+
+def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> Family:
+    """Load one entry point."""
+    if name in disabled:
+        return Family(name, origin, "disabled")
+    try:
+        return family_of(name, origin, importlib.import_module(module))
+    except Exception as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+        return Family(name, origin, "broken", explain(error))
+
+
+def load_file(path: Path, disabled: set[str] = frozenset()) -> Family:  # type: ignore[assignment] -- an empty set of names
+    """Load one file as the family of its name."""
+    if path.stem in disabled:
+        return Family(path.stem, str(path), "disabled")
+    name = OWN_PREFIX + path.stem
+    spec = importlib.util.spec_from_file_location(name, path)
+    if not spec or not spec.loader:
+        return Family(path.stem, str(path), "broken", f"{path}: this is no Python file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+        return family_of(path.stem, str(path), module)
+    except Exception as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+        del sys.modules[name]
+        return Family(path.stem, str(path), "broken", explain(error))
+
+
+def family_of(name: str, origin: str, module: ModuleType) -> Family:
+    """Collect a module's actions and inverses. Raises SkillError when it has no action."""
+    found = [value for value in vars(module).values() if isinstance(value, Action) and value.function.__module__ == module.__name__]
+    if not found:
+        raise SkillError(f"{module.__file__}: no action in this file. Decorate a function with @action(en=[...], zh=[...]).")
+    inverses = {value.name: value for value in vars(module).values() if isinstance(value, Inverse)}
+    return Family(name, origin, "ready", "", {f"{name}.{action.verb}": action for action in found}, inverses, module.__name__)
+
+
+def explain(error: Exception) -> str:
+    """Return what went wrong in a skill file, with its file and line where the message has none."""
+    if isinstance(error, SkillError):
+        return str(error)
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}: {error.msg}."
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: " if trace else ""
+    return f"{where}{type(error).__name__}: {error}"

@@ -1,0 +1,162 @@
+"""The kinds of value a slot can have, and which annotation means which."""
+
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from assistant.errors import SkillError
+from assistant.slots.days import find_day
+from assistant.slots.durations import find_duration, from_iso, to_iso
+from assistant.slots.numbers import find_number
+from assistant.words import Word, is_chinese
+
+LONGEST_TEXT = 40
+"""Words in a free-text slot, at most."""
+
+
+class Span(NamedTuple):
+    """A value found in the words."""
+
+    value: Any
+    end: int
+    """Index after its last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What a value may depend on besides its words."""
+
+    text: str
+    """The sentence as said."""
+    now: datetime
+    language: str
+
+
+Finder = Callable[[Sequence[Word], int, Env], Iterator[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotType:
+    """A kind of value."""
+
+    name: str
+    find: Finder
+    """Yields the values that begin at a word, the likeliest first."""
+    samples: dict[str, tuple[str, ...]]
+    """Ways to say one, by language; for generated sentences."""
+    to_json: Callable[[Any], Any] = lambda value: value
+    from_json: Callable[[Any], Any] = lambda value: value
+    is_typed: bool = True
+    """False for free text, which explains anything."""
+
+
+def found(result: tuple[Any, int] | None) -> Iterator[Span]:
+    """Yield what a parser returned, if anything."""
+    if result:
+        yield Span(*result)
+
+
+def find_plain_number(words: Sequence[Word], at: int, _: Env) -> Iterator[Span]:
+    """Yield a number as float, or int when it is whole."""
+    result = find_number(words, at)
+    if result:
+        yield Span(plain(result[0]), result[1])
+
+
+def plain(value: Decimal) -> int | float:
+    """Return an int when the value is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def find_percent(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
+    """Yield a percentage: "thirty [percent]", "30%", 百分之三十, 三成, "half", "max"."""
+    said = [word.norm for word in words[at : at + 3]]
+    named = {"half": 50, "full": 100, "max": 100, "maximum": 100, "min": 0, "minimum": 0, "最大": 100, "最小": 0, "一半": 50, "最高": 100, "最低": 0}
+    for length in (1, 2):
+        name = "".join(said[:length])
+        if name in named and len(said) >= length and not (name == "half" and said[1:2] in (["a"], ["an"])):
+            yield Span(named[name], at + length)
+    if said == ["百", "分", "之"] and at + 3 < len(words):
+        for span in find_plain_number(words, at + 3, env):
+            yield span
+        return
+    for span in find_plain_number(words, at, env):
+        after = [word.norm for word in words[span.end : span.end + 2]]
+        if after[:1] in (["percent"], ["%"], ["趴"]):
+            yield Span(span.value, span.end + 1)
+        elif after == ["per", "cent"]:
+            yield Span(span.value, span.end + 2)
+        elif after[:1] == ["成"]:
+            yield Span(span.value * 10, span.end + 1)
+        else:
+            yield span
+
+
+def find_text(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
+    """Yield the words as said, one word first, then ever more."""
+    for end in range(at + 1, min(len(words), at + LONGEST_TEXT) + 1):
+        yield Span(env.text[words[at].start : words[end - 1].end].strip(), end)
+
+
+def choice_type(options: tuple[str, ...]) -> SlotType:
+    """Return the type of a value that is one of some words."""
+
+    def find(words: Sequence[Word], at: int, _: Env) -> Iterator[Span]:
+        for option in options:
+            parts = option.casefold().split()
+            if [word.norm for word in words[at : at + len(parts)]] == parts:
+                yield Span(option, at + len(parts))
+
+    return SlotType("one of " + ", ".join(options), find, {"en": options, "zh": options})
+
+
+DURATION = SlotType(
+    "duration",
+    lambda words, at, _: found(find_duration(words, at)),
+    {"en": ("ten minutes", "an hour and a half", "90 seconds"), "zh": ("十分钟", "一个半小时", "90秒")},
+    to_iso,
+    from_iso,
+)
+NUMBER = SlotType("number", find_plain_number, {"en": ("ten", "25"), "zh": ("十", "25")})
+PERCENT = SlotType("percent", find_percent, {"en": ("thirty percent", "45"), "zh": ("百分之三十", "45")})
+DAY = SlotType(
+    "date",
+    lambda words, at, env: found(find_day(words, at, env.now.date())),
+    {"en": ("tomorrow", "next friday"), "zh": ("明天", "下周五")},
+    lambda value: value.isoformat(),
+    date.fromisoformat,
+)
+TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶", "蓝色的")}, is_typed=False)
+FLAG = SlotType("true or false", lambda words, at, _: iter(()), {"en": (), "zh": ()})
+
+
+class Percent(float):
+    """A percentage, 0-100, as an annotation."""
+
+
+def type_of(annotation: Any) -> SlotType:
+    """Return the slot type an annotation stands for. Raises SkillError naming the annotations there are."""
+    if get_origin(annotation) is Annotated:
+        return type_of(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, types.UnionType}:
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        if len(options) == 1:
+            return type_of(options[0])
+    if get_origin(annotation) is Literal:
+        return choice_type(get_args(annotation))
+    simple = {timedelta: DURATION, int: NUMBER, float: NUMBER, Percent: PERCENT, date: DAY, str: TEXT, bool: FLAG}
+    if annotation in simple:
+        return simple[annotation]
+    known = "timedelta, int, float, Percent, date, str, bool, Literal[...]"
+    raise SkillError(f"No slot has the type {getattr(annotation, '__name__', annotation)}. There are: {known}.")
+
+
+def glue(parts: Sequence[str]) -> str:
+    """Join words into a sentence: spaces between Latin words, none beside Chinese."""
+    text = ""
+    for part in filter(None, parts):
+        text += (" " if text and not (is_chinese(text[-1]) or is_chinese(part[0])) else "") + part
+    return text

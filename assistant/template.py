@@ -1,0 +1,177 @@
+"""Sentence templates, as Home Assistant users know them.
+
+    (set|start) [a|an] [{label}] timer for {duration}     choice, optional part, slot
+    turn it up {direction=up}                             a slot whose value the wording itself gives
+    timer[s]                                              inside a word too
+    <please> set a timer                                  a named rule, given with the templates
+
+Parsing yields a tree of frozen nodes that the grammar compiles, the generator walks and the recogniser's grammar is written from.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import TemplateError
+from assistant.words import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Words that must be said."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value to be found in the words, or given by the wording."""
+
+    name: str
+    value: Any = None
+    """JSON form; None when it is to be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Parts one after the other."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several parts."""
+
+    options: tuple["Node", ...]
+
+
+Node = Literal | Slot | Sequence | Choice
+EMPTY = Sequence(())
+
+PIECE = re.compile(r"\s+|[()\[\]|]|\{[^{}]*\}|<[^<>]*>|[^\s()\[\]|{}<>]+")
+SLOT = re.compile(r"\{\s*([a-z_][a-z0-9_]*)\s*(?:=\s*(.+?)\s*)?\}")
+CLOSING = {"(": ")", "[": "]"}
+
+
+def parse_template(text: str, rules: dict[str, str] | None = None) -> Node:
+    """Return the tree of a template; `rules` are named templates for `<name>`.
+
+    Raises TemplateError saying what is wrong and where.
+    """
+    pieces = PIECE.findall(text)
+    if "".join(pieces) != text:
+        bad = next(char for char in text if char in "{}<>")
+        raise TemplateError(f"'{bad}' is not closed in the template '{text}'.")
+    reader = Reader(text, pieces, rules or {})
+    node = reader.choice(None)
+    if not pieces or node == EMPTY:
+        raise TemplateError("A template is empty. Write a sentence people say, such as 'what time is it'.")
+    return node
+
+
+class Reader:
+    """Reads the pieces of one template from left to right."""
+
+    def __init__(self, text: str, pieces: list[str], rules: dict[str, str]) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._rules = rules
+        self._at = 0
+
+    def choice(self, closing: str | None) -> Node:
+        """Read alternatives up to the closing bracket, or the end when there is none."""
+        options = [self.sequence()]
+        while self._peek() == "|":
+            self._at += 1
+            options.append(self.sequence())
+        if self._peek() != closing:
+            found = f"'{self._peek()}'" if self._peek() else "the end"
+            wanted = f"'{closing}'" if closing else "the end"
+            raise TemplateError(f"Expected {wanted} but found {found} in the template '{self._text}'.")
+        self._at += 1
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def sequence(self) -> Node:
+        """Read parts up to `|` or a closing bracket; parts that touch inside a Latin word are joined into its variants."""
+        parts: list[Node] = []
+        glued = False
+        while (piece := self._peek()) is not None and piece not in ")]|":
+            if piece.isspace():
+                self._at += 1
+                glued = False
+                continue
+            part = self.part()
+            parts[-1:] = join(parts[-1], part) if glued and parts else [*parts[-1:], part]
+            glued = True
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def part(self) -> Node:
+        """Read one word, group, optional part, slot or rule."""
+        piece = self._pieces[self._at]
+        self._at += 1
+        if piece == "(":
+            return self.choice(")")
+        if piece == "[":
+            return Choice((self.choice("]"), EMPTY))
+        if piece.startswith("{"):
+            return self.slot(piece)
+        if piece.startswith("<"):
+            name = piece[1:-1].strip()
+            if name not in self._rules:
+                raise TemplateError(f"No rule <{name}> for the template '{self._text}'. There are: {', '.join(self._rules) or 'none'}.")
+            return parse_template(self._rules[name], {k: v for k, v in self._rules.items() if k != name})
+        words = tuple(word.norm for word in split_words(piece))
+        if not words:
+            return EMPTY  # punctuation: nobody pronounces it
+        return Literal(words)
+
+    def slot(self, piece: str) -> Slot:
+        """Read `{name}` or `{name=value}`."""
+        match = SLOT.fullmatch(piece)
+        if not match:
+            raise TemplateError(f"'{piece}' is no slot in the template '{self._text}'. Write {{name}} or {{name=value}}.")
+        if match[2] is None:
+            return Slot(match[1])
+        try:
+            return Slot(match[1], json.loads(match[2]))
+        except ValueError:
+            return Slot(match[1], match[2])
+
+    def _peek(self) -> str | None:
+        return self._pieces[self._at] if self._at < len(self._pieces) else None
+
+
+def join(left: Node, right: Node) -> list[Node]:
+    """Return two touching parts as one choice of whole words when both are Latin words, else side by side."""
+    spelled = [spellings(left), spellings(right)]
+    if any(options is None for options in spelled):
+        return [left, right]
+    words = [a + b for a in spelled[0] or () for b in spelled[1] or ()]
+    options = [Literal(tuple(w.norm for w in split_words(word))) if word else EMPTY for word in dict.fromkeys(words)]
+    return [Choice(tuple(options))] if len(options) > 1 else list(options)
+
+
+def spellings(node: Node) -> list[str] | None:
+    """Return every way to write a part that is one Latin word at most; None when it is more than that or Chinese."""
+    if isinstance(node, Literal):
+        return [node.words[0]] if len(node.words) == 1 and node.words[0][0].isascii() else None
+    if node == EMPTY:
+        return [""]
+    if isinstance(node, Choice):
+        each = [spellings(option) for option in node.options]
+        return None if any(options is None for options in each) else [word for options in each for word in options or ()]
+    return None
+
+
+def slots_in(node: Node) -> set[str]:
+    """Return the names of all slots in a template."""
+    match node:
+        case Slot(name):
+            return {name}
+        case Sequence(parts):
+            return set().union(*map(slots_in, parts)) if parts else set()
+        case Choice(options):
+            return set().union(*map(slots_in, options))
+    return set()

@@ -1,0 +1,86 @@
+"""Text as words: what templates and utterances are compared by.
+
+A word is a run of Latin letters, a number, or one Chinese character, so neither language needs a segmenter.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_WORDS = 120
+"""An utterance of half a minute; what is longer was not said to an assistant."""
+
+WORD = re.compile(
+    r"""\d{1,2}:\d{2}(?::\d{2})?                 # 10:30
+      | \d{1,3}(?:,\d{3})+(?:\.\d+)?             # 1,000,000
+      | \d+(?:\.\d+)?                            # 12, 3.5
+      | [^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_\u3400-\u9fff]+)*   # what's
+      | [\u3400-\u9fff]                          # one Chinese character
+      | [%℃°+*/=×÷$€£¥-]""",
+    re.VERBOSE,
+)
+
+CONTRACTIONS = {
+    "what's": "what is",
+    "whats": "what is",
+    "where's": "where is",
+    "who's": "who is",
+    "how's": "how is",
+    "when's": "when is",
+    "it's": "it is",
+    "that's": "that is",
+    "there's": "there is",
+    "i'm": "i am",
+    "i've": "i have",
+    "i'd": "i would",
+    "let's": "let us",
+    "don't": "do not",
+    "doesn't": "does not",
+    "didn't": "did not",
+    "isn't": "is not",
+    "wasn't": "was not",
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "couldn't": "could not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    norm: str
+    """Case-folded, in normal form; what is compared."""
+    start: int
+    """Index of its first character in the text."""
+    end: int
+    """Index after its last character."""
+
+
+@lru_cache(maxsize=1024)
+def split_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, at most `MAX_WORDS` + 1; contractions count as the words they stand for."""
+    words: list[Word] = []
+    for match in WORD.finditer(text[: MAX_WORDS * 40]):
+        norm = unicodedata.normalize("NFKC", match[0]).casefold().replace("’", "'")
+        if norm[0].isdigit():
+            norm = norm.replace(",", "")
+        words.extend(Word(part, match.start(), match.end()) for part in CONTRACTIONS.get(norm, norm).split())
+        if len(words) > MAX_WORDS:
+            break
+    return tuple(words)
+
+
+def is_chinese(word: str) -> bool:
+    """Tell whether a word is a Chinese character."""
+    return "\u3400" <= word[0] <= "\u9fff"
+
+
+def language_of(text: str) -> str:
+    """Return "zh" when a text has any Chinese in it that is more than a quoted name, else "en"."""
+    words = split_words(text)
+    chinese = sum(is_chinese(word.norm) for word in words if word.norm)
+    latin = sum(word.norm[0].isascii() and word.norm[0].isalpha() for word in words)
+    return "zh" if chinese and chinese >= latin else "en"
