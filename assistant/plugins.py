@@ -46,7 +46,9 @@ def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> l
     for path in sorted(folder.glob("*.py")) if folder and folder.is_dir() else []:
         taken = families.get(path.stem)
         if taken:
-            families[str(path)] = Family(path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file.")
+            families[str(path)] = Family(
+                path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file."
+            )
         else:
             families[path.stem] = load_file(path, set(disabled))
     return list(families.values())

@@ -271,7 +271,9 @@ def check(
     if missing := slots.keys() - described.keys():
         raise SkillError(f"The parameter '{min(missing)}' is not described. Add it under 'Args:' in the docstring.")
     if missing := required - ask.keys():
-        raise SkillError(f"The slot '{min(missing)}' is required, but there is no question for it. Add ask={{'{min(missing)}': Reply(en=..., zh=...)}}.")
+        raise SkillError(
+            f"The slot '{min(missing)}' is required, but there is no question for it. Add ask={{'{min(missing)}': Reply(en=..., zh=...)}}."
+        )
     if unknown := ask.keys() - slots.keys():
         raise SkillError(f"ask= names '{min(unknown)}', but the function has no such parameter.")
 

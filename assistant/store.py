@@ -97,7 +97,9 @@ class Store:
         except sqlite3.Error as error:
             if self._db.in_transaction:
                 self._db.rollback()
-            raise StoreError(f"Could not save to {self.path}: {error}. Free some disk space, or set HARK_HOME to another folder.") from error
+            raise StoreError(
+                f"Could not save to {self.path}: {error}. Free some disk space, or set HARK_HOME to another folder."
+            ) from error
 
     def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """Return the rows of a query. Raises StoreError."""

@@ -74,7 +74,19 @@ def plain(value: Decimal) -> int | float:
 def find_percent(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
     """Yield a percentage: "thirty [percent]", "30%", 百分之三十, 三成, "half", "max"."""
     said = [word.norm for word in words[at : at + 3]]
-    named = {"half": 50, "full": 100, "max": 100, "maximum": 100, "min": 0, "minimum": 0, "最大": 100, "最小": 0, "一半": 50, "最高": 100, "最低": 0}
+    named = {
+        "half": 50,
+        "full": 100,
+        "max": 100,
+        "maximum": 100,
+        "min": 0,
+        "minimum": 0,
+        "最大": 100,
+        "最小": 0,
+        "一半": 50,
+        "最高": 100,
+        "最低": 0,
+    }
     for length in (1, 2):
         name = "".join(said[:length])
         if name in named and len(said) >= length and not (name == "half" and said[1:2] in (["a"], ["an"])):

@@ -1,0 +1,149 @@
+"""What actions are given: the services of this machine and of the conversation, as async calls over plain data."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from assistant.clock import Clock
+from assistant.errors import HarkError
+from assistant.journal import Journal
+from assistant.skill import CannotDo, Timer
+from assistant.spoken import spoken
+from assistant.timers import TimerShelf
+
+
+class Mixer(Protocol):
+    """The loudness of the machine's sound output; each call is short but blocks."""
+
+    def volume(self) -> float:
+        """Return percent."""
+
+    def set_volume(self, percent: float) -> None:
+        """Set percent."""
+
+    def muted(self) -> bool:
+        """Tell whether it is muted."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Mute or unmute."""
+
+
+class Face(Protocol):
+    """Where replies come out, as far as actions need to know."""
+
+    async def hush(self) -> bool:
+        """Silence what rings or speaks; tell whether anything did."""
+
+
+class SilentFace:
+    """A face that makes no sound: one-shot turns and pipes."""
+
+    async def hush(self) -> bool:
+        """Return False: nothing rings here."""
+        return False
+
+
+class Undoer(Protocol):
+    """Takes back the last change."""
+
+    async def undo_last(self, context: "ActionContext") -> str | None:
+        """Return the words that had asked for it; None when there is none."""
+
+
+class Surroundings:
+    """What outlives a turn and every action may use."""
+
+    def __init__(
+        self, clock: Clock, timers: TimerShelf, journal: Journal, mixer: Mixer, examples: Mapping[str, Mapping[str, Sequence[str]]]
+    ) -> None:
+        """Take the services; `examples` are sentences by language and family."""
+        self.clock = clock
+        self.timers = timers
+        self.journal = journal
+        self.mixer = mixer
+        self.examples = examples
+        self.face: Face = SilentFace()
+        self.undoer: Undoer | None = None
+
+
+class ActionContext:
+    """The `Context` of one call of an action."""
+
+    def __init__(self, around: Surroundings, language: str, confirmed: bool) -> None:
+        self.language = language
+        self.confirmed = confirmed
+        self.now = around.clock.now()
+        self.timers = around.timers
+        self._around = around
+
+    def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
+        """Return a value as it is spoken in the user's language."""
+        return spoken(value, self.language)
+
+    async def schedule(self, duration: timedelta, label: str = "") -> Timer:
+        """Start a countdown that rings after this long."""
+        return await self.timers.start(duration, label)
+
+    async def volume(self) -> float:
+        """Return the loudness of the machine's sound output in percent."""
+        return await asyncio.to_thread(self._around.mixer.volume)
+
+    async def set_volume(self, percent: float) -> None:
+        """Set the loudness; 0-100."""
+        await asyncio.to_thread(self._around.mixer.set_volume, percent)
+
+    async def muted(self) -> bool:
+        """Tell whether the sound output is muted."""
+        return await asyncio.to_thread(self._around.mixer.muted)
+
+    async def set_muted(self, muted: bool) -> None:
+        """Mute or unmute the sound output."""
+        await asyncio.to_thread(self._around.mixer.set_muted, muted)
+
+    async def stop(self) -> bool:
+        """Silence what rings or speaks; tell whether anything did."""
+        return await self._around.face.hush()
+
+    async def last_said(self) -> str:
+        """Return the last reply, empty when there was none."""
+        turns = self._around.journal.turns(1)
+        return turns[0][1].said if turns else ""
+
+    async def undo_last(self) -> str | None:
+        """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""
+        if self._around.undoer is None:
+            raise HarkError("Nothing can be undone before the conversation has begun.")
+        return await self._around.undoer.undo_last(self)
+
+    async def last_trace(self) -> Mapping[str, float]:
+        """Return the milliseconds each stage of the last turn took."""
+        turns = self._around.journal.turns(1)
+        return turns[0][1].marks if turns else {}
+
+    async def examples(self) -> Mapping[str, Sequence[str]]:
+        """Return a few sentences for each family, in the user's language."""
+        return self._around.examples[self.language]
+
+
+class NoMixer:
+    """The mixer of a machine that has no sound output."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self._error = CannotDo(en, zh)
+
+    def volume(self) -> float:
+        """Raise CannotDo."""
+        raise self._error
+
+    def set_volume(self, percent: float) -> None:
+        """Raise CannotDo."""
+        raise self._error
+
+    def muted(self) -> bool:
+        """Raise CannotDo."""
+        raise self._error
+
+    def set_muted(self, muted: bool) -> None:
+        """Raise CannotDo."""
+        raise self._error

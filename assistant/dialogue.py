@@ -1,0 +1,137 @@
+"""What is still open between two turns: a question for a slot, or for a yes (tier 1).
+
+Pure: what is pending is plain data that the store keeps, so a question outlives the process that asked it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from assistant.vocabulary import Intent
+from assistant.words import split_words
+
+PATIENCE_S = 60.0
+"""How long a question stays open."""
+
+
+class Answer(StrEnum):
+    """What words mean while a question is open."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An act that waits for a slot or a yes."""
+
+    intent: Intent
+    question: str
+    expires_s: float
+    """Seconds since the epoch after which the words are heard as something new."""
+    slot: str | None = None
+    """The slot that is asked for; None asks for a yes."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "action": self.intent.action,
+            "slots": self.intent.slots,
+            "question": self.question,
+            "expires_s": self.expires_s,
+            "slot": self.slot,
+        }
+
+
+def pending_from(data: Any, now: datetime) -> Confirmation | None:
+    """Return what is pending from its plain data; None when nothing is, or it has expired."""
+    if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
+        return None
+    return Confirmation(Intent(data["action"], data["slots"], "dialog"), data["question"], data["expires_s"], data["slot"])
+
+
+YES = {
+    "yes",
+    "yeah",
+    "yep",
+    "yup",
+    "sure",
+    "ok",
+    "okay",
+    "do it",
+    "go ahead",
+    "yes please",
+    "please do",
+    "of course",
+    "correct",
+    "right",
+    "confirm",
+    "definitely",
+    "absolutely",
+    "that is right",
+    "是",
+    "是的",
+    "对",
+    "对的",
+    "好",
+    "好的",
+    "好啊",
+    "可以",
+    "行",
+    "嗯",
+    "没错",
+    "确定",
+    "确认",
+    "当然",
+    "要",
+    "没问题",
+}
+NO = {
+    "no",
+    "nope",
+    "nah",
+    "no thanks",
+    "no thank you",
+    "do not",
+    "please do not",
+    "cancel",
+    "cancel that",
+    "never mind",
+    "nevermind",
+    "forget it",
+    "forget about it",
+    "stop",
+    "leave it",
+    "not now",
+    "no do not",
+    "不",
+    "不是",
+    "不要",
+    "不用",
+    "不用了",
+    "不行",
+    "别",
+    "算了",
+    "取消",
+    "停",
+    "不了",
+    "没事",
+    "没事了",
+}
+
+
+def answer_in(text: str) -> Answer:
+    """Return whether a text is a plain yes or a plain no."""
+    norms = [word.norm for word in split_words(text)]
+    for joined in (" ".join(norms), "".join(norms)):
+        if joined in YES:
+            return Answer.YES
+        if joined in NO:
+            return Answer.NO
+    if norms and norms[0] in YES and " ".join(norms[1:]) in YES:
+        return Answer.YES
+    if norms and norms[0] in NO and (" ".join(norms[1:]) in NO or "".join(norms[1:]) in NO):
+        return Answer.NO
+    return Answer.OTHER

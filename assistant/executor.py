@@ -1,0 +1,122 @@
+"""Carrying out what was understood: one action, with a deadline, a receipt, and its way back.
+
+A reply that says something was done exists only with the receipt of what was executed.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import StoreError
+from assistant.journal import Journal
+from assistant.plugins import Family
+from assistant.skill import Action, CannotDo, Context, Inverse, Question, Reply
+from assistant.vocabulary import Intent, Outcome
+
+DEADLINE_S = 8.0
+"""An action that takes longer has hung; nobody waits longer for a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How an action ended."""
+
+    outcome: Outcome
+    said: str
+    asks: str | None = None
+    """The slot that is asked for, "yes" for a confirmation."""
+    receipt: int | None = None
+    """Of what was carried out; None when nothing was."""
+    problem: str = ""
+    """What an action did wrong, for the log and the trace; never spoken."""
+
+
+class Executor:
+    """Runs the loaded actions."""
+
+    def __init__(
+        self, families: list[Family], journal: Journal, context: Callable[[str, bool], Context], deadline_s: float = DEADLINE_S
+    ) -> None:
+        """Take the loaded skills; `context(language, confirmed)` makes what an action is given."""
+        self._actions: dict[str, Action] = {}
+        self._inverses: dict[tuple[str, str], Inverse] = {}
+        for family in families:
+            self._actions |= family.actions
+            self._inverses |= {(family.module, name): inverse for name, inverse in family.inverses.items()}
+        self._journal = journal
+        self._context = context
+        self._deadline_s = deadline_s
+
+    async def run(self, intent: Intent, text: str, language: str, *, confirmed: bool = False) -> Result:
+        """Carry out an intent; `text` is what asked for it. Never raises for what an action does."""
+        action = self._actions.get(intent.action)
+        if action is None:
+            return failed(language, f"no action {intent.action}")
+        missing = next((name for name in action.slots if name in action.required and name not in intent.slots), None)
+        if missing:
+            return Result(Outcome.ASKED, action.ask[missing].text(language), missing)
+        context = self._context(language, confirmed)
+        try:
+            values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
+            async with asyncio.timeout(self._deadline_s):
+                answer = await action(context, **values)
+        except TimeoutError:
+            return Result(
+                Outcome.FAILED,
+                phrase(language, "That took too long, so I stopped it.", "用时太长，我停下了。"),
+                problem=f"over {self._deadline_s} s",
+            )
+        except CannotDo as error:
+            return Result(Outcome.FAILED, error.text(language))
+        except StoreError as error:
+            return Result(
+                Outcome.FAILED,
+                phrase(language, "I couldn't save that. Is the disk full?", "没能保存，磁盘是不是满了？"),
+                problem=str(error),
+            )
+        except Exception as error:  # noqa: BLE001 -- a plugin may do anything
+            return failed(language, f"{type(error).__name__}: {error}")
+        return self._conclude(answer, intent, text, language, confirmed=confirmed)
+
+    def _conclude(self, answer: Any, intent: Intent, text: str, language: str, *, confirmed: bool) -> Result:
+        """Turn what an action returned into a result, with a receipt when it was carried out."""
+        if isinstance(answer, Question):
+            return Result(Outcome.ASKED, answer.text(language), answer.slot or "yes")
+        if not isinstance(answer, Reply):
+            return failed(language, f"{intent.action} returned {type(answer).__name__}, not a Reply")
+        try:
+            receipt = self._journal.receive(text, intent, answer.undo)
+        except StoreError as error:
+            words = phrase(language, "It's done, but I couldn't note how to undo it.", "已经做了，但没能记下怎么撤销。")
+            return Result(Outcome.DONE, f"{answer.text(language)} {words}", problem=str(error))
+        return Result(Outcome.CONFIRMED if confirmed else Outcome.DONE, answer.text(language), receipt=receipt.id)
+
+    async def undo_last(self, context: Context) -> str | None:
+        """Take back the last change and return the words that had asked for it; None when there is none."""
+        receipt = self._journal.last_change()
+        if receipt is None or receipt.undo is None:
+            return None
+        inverse = self._inverses.get((receipt.undo.module, receipt.undo.name))
+        if inverse is None:
+            raise CannotDo(
+                en=f"I can't undo that: the skill {receipt.action} is not loaded any more.",
+                zh=f"无法撤销：技能 {receipt.action} 已不在了。",
+            )
+        await inverse.function(context, **receipt.undo.args)
+        self._journal.taken_back(receipt)
+        return receipt.text
+
+
+def failed(language: str, problem: str) -> Result:
+    """Return the result for an action that broke."""
+    return Result(
+        Outcome.FAILED,
+        phrase(language, "Something in that skill broke, so nothing was done.", "这个技能出错了，什么也没做。"),
+        problem=problem,
+    )
+
+
+def phrase(language: str, en: str, zh: str) -> str:
+    """Return one of two texts by language."""
+    return zh if language == "zh" else en

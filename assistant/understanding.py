@@ -1,0 +1,138 @@
+"""Which action a sentence means, without a model: the grammar over all loaded skills (tier 2).
+
+Read-only and quick; nothing here acts.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from assistant.grammar import Grammar, Parse, Reading, Rule
+from assistant.plugins import Family
+from assistant.skill import Action
+from assistant.slots import Env, SlotType, Span
+from assistant.vocabulary import Intent
+from assistant.words import MAX_WORDS, Word, language_of, split_words
+
+LANGUAGES = ("en", "zh")
+
+OPENERS = [
+    tuple(phrase.split())
+    for phrase in (
+        "hey jarvis|okay jarvis|ok jarvis|jarvis|okay nabu|ok nabu|nabu|alexa|hey mycroft|mycroft|hey hark|hark|hey|hi|okay|ok|so|well|um|uh|er|ah|oh|now|and|"
+        "please|could you|can you|would you|will you|could you please|can you please|would you mind|i want you to|i need you to|"
+        "i would like you to|go ahead and|just|quickly|kindly|let us"
+    ).split("|")
+] + [
+    tuple(phrase)
+    for phrase in "嘿 喂 哎 嗯 呃 那个 那 请 请你 请帮我 帮我 帮忙 给我 麻烦 麻烦你 麻烦帮我 劳驾 你能 你能不能 能不能 可以 你可以 我想 我要 快 你好 现在请".split()
+]
+CLOSERS = [
+    tuple(phrase.split())
+    for phrase in "please|thanks|thank you|thank you very much|for me|for me please|now|right now|okay|ok|jarvis|would you|will you|could you|if you can".split(
+        "|"
+    )
+] + [tuple(phrase) for phrase in "谢谢 谢谢你 吧 吗 呢 啊 呀 啦 哦 好吗 好不好 可以吗 行吗 一下".split()]
+JOINTS = [("and", "then"), ("and", "also"), ("then",), ("and",), ("然", "后"), ("再",), ("接", "着"), ("并", "且"), ("还", "有")]
+
+
+class Understanding:
+    """The grammar of all loaded skills, in both languages."""
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        self.actions: dict[str, Action] = {}
+        for family in families:
+            self.actions.update(family.actions)
+        self._grammars = {language: Grammar(self._rules(language)) for language in LANGUAGES}
+
+    def _rules(self, language: str) -> list[Rule]:
+        return [
+            Rule(name, node, action.slots, order)
+            for name, action in self.actions.items()
+            for order, node in enumerate(action.templates[language])
+        ]
+
+    def understand(self, text: str, language: str | None, now: datetime) -> Intent | None:
+        """Return what a sentence asks for; None when the grammar does not cover it.
+
+        `language` is what it was heard in; None finds out. A sentence of several requests has the others under `then`.
+        """
+        env = Env(text, now, language or language_of(text))
+        readings = self._requests(split_words(text), env)
+        if not readings:
+            return None
+        first, *others = map(self._intent, readings)
+        return Intent(first.action, first.slots, first.source, first.confidence, tuple(others))
+
+    def find_slot(self, text: str, kind: SlotType, language: str, now: datetime) -> Any:
+        """Return the first value of a type anywhere in a text, as Python value; None when there is none."""
+        env = Env(text, now, language)
+        words = split_words(text)
+        for at in range(len(words)):
+            spans = list(kind.find(words, at, env))
+            if spans:
+                return max(spans, key=lambda span: span.end).value
+        return None
+
+    def could_go_on(self, text: str, language: str, now: datetime) -> bool:
+        """Tell whether the words are the beginning of a longer sentence of the grammar."""
+        words = strip(split_words(text), OPENERS, ())
+        return self._grammars[language].can_go_on(words, remembering(words, Env(text, now, language)))
+
+    def _requests(self, words: Sequence[Word], env: Env) -> list[Reading]:
+        """Read the words as one request, else as several joined by "and", 然后; all must be understood, or none is."""
+        whole = self._one(words, env)
+        if whole:
+            return [whole]
+        for at in range(1, min(len(words), MAX_WORDS) - 1):
+            for joint in JOINTS:
+                rest = words[at + len(joint) :]
+                if not rest or tuple(word.norm for word in words[at : at + len(joint)]) != joint:
+                    continue
+                first = self._one(words[:at], env)
+                others = self._requests(rest, env) if first else []
+                if first and others:
+                    return [first, *others]
+        return []
+
+    def _one(self, words: Sequence[Word], env: Env) -> Reading | None:
+        """Read the words as one request: as they are, then with less politeness; in their language, then in the other."""
+        ways = [words, strip(words, OPENERS, ()), strip(words, OPENERS, CLOSERS)]
+        for language in sorted(LANGUAGES, key=lambda other: other != env.language):
+            for way in dict.fromkeys(map(tuple, ways)):
+                readings = self._grammars[language].read(way, remembering(way, env))
+                if readings:
+                    return readings[0]
+        return None
+
+    def _intent(self, reading: Reading) -> Intent:
+        types = self.actions[reading.action].slots
+        return Intent(reading.action, {name: types[name].to_json(value) for name, value in reading.slots.items()})
+
+
+def remembering(words: Sequence[Word], env: Env) -> Parse:
+    """Return a finder of slot values in a sentence that looks for each only once, however many templates ask."""
+    known: dict[tuple[int, int], list[Span]] = {}
+
+    def parse(kind: SlotType, at: int) -> list[Span]:
+        key = (id(kind), at)
+        if key not in known:
+            known[key] = list(kind.find(words, at, env))
+        return known[key]
+
+    return parse
+
+
+def strip(words: Sequence[Word], openers: Sequence[tuple[str, ...]], closers: Sequence[tuple[str, ...]]) -> Sequence[Word]:
+    """Return the words without the politeness around them; at least one word stays."""
+    changed = True
+    while changed and len(words) > 1:
+        changed = False
+        norms = tuple(word.norm for word in words)
+        opener = max((o for o in openers if norms[: len(o)] == o and len(o) < len(norms)), key=len, default=())
+        closer = max((c for c in closers if norms[-len(c) :] == c and len(c) < len(norms)), key=len, default=())
+        if opener:
+            words, changed = words[len(opener) :], True
+        elif closer:
+            words, changed = words[: -len(closer)], True
+    return words
