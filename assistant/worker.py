@@ -1,0 +1,233 @@
+"""A worker: one engine in a supervised child process.
+
+Every wait has a deadline; an engine that hangs is killed, one that dies is started again with back-off, and either costs one
+error to whoever waited. The conversation never loads a native library itself, so none can take it down.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import os
+import struct
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import msgspec
+
+from assistant.errors import WorkerDied, WorkerFault, WorkerHung
+from assistant.hosting import CANCEL, LENGTH, LONGEST_MESSAGE, SAMPLES
+
+START_S = 20.0
+"""To build an engine: reading a model from a cold disk."""
+
+CALL_S = 10.0
+"""For one answer, unless the caller knows better."""
+
+BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""Waits before the first, second, ... restart in a row."""
+
+HEALTHY_S = 20.0
+"""A worker that lived this long starts again without waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What a worker hosts."""
+
+    name: str
+    """Of the stage: sound, asr, tts, llm."""
+    target: str
+    """`module:Class`."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """Plain data for the constructor."""
+
+
+Notice = Callable[[Any], None]
+
+
+class Worker:
+    """Runs an engine and talks to it; starts it when first used and again when it has died."""
+
+    def __init__(self, engine: Engine, on_notice: Notice | None = None, errors: IO[bytes] | None = None) -> None:
+        """Take the engine, who hears what it says unasked, and where its standard error goes (ours when None)."""
+        self.engine = engine
+        self.restarts = 0
+        self._on_notice = on_notice
+        self._errors = errors
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
+        self._waiting: dict[int, asyncio.Queue[tuple[str, Any]]] = {}
+        self._numbers = itertools.count(1)
+        self._failures = 0
+        self._started_at = 0.0
+        self._closed = False
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=samples_out)
+        self._decoder = msgspec.msgpack.Decoder(tuple[int, str, Any], ext_hook=samples_in)
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number while it runs."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    async def start(self) -> None:
+        """Build the engine in its process, unless it is there. Raises WorkerFault, WorkerDied or WorkerHung."""
+        async with self._starting:
+            if self._closed:
+                raise WorkerDied(f"{self.engine.name} is closed.")
+            if self.pid is not None and self._reader and not self._reader.done():
+                return
+            await self._reap()
+            loop = asyncio.get_running_loop()
+            if loop.time() - self._started_at > HEALTHY_S:
+                self._failures = 0
+            await asyncio.sleep(BACKOFF_S[min(self._failures, len(BACKOFF_S) - 1)])
+            self.restarts += self._started_at > 0
+            self._failures += 1
+            self._started_at = loop.time()
+            await self._launch()
+
+    async def _launch(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "assistant.hosting",
+            self.engine.target,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=self._errors,
+            env=os.environ | {"PYTHONSAFEPATH": "1"},
+        )
+        inbox = self._waiting[0] = asyncio.Queue()
+        self._reader = asyncio.create_task(self._read(self._process), name=f"read {self.engine.name}")
+        try:
+            self._write(self._encoder.encode(self.engine.options))
+            async with asyncio.timeout(START_S):
+                await self._take(inbox)
+        except TimeoutError:
+            await self._kill()
+            raise WorkerHung(f"The {self.engine.name} engine was not ready after {START_S:g} s.") from None
+        except (WorkerDied, WorkerFault, asyncio.CancelledError):
+            await self._kill()
+            raise
+        finally:
+            self._waiting.pop(0, None)
+
+    async def call(self, method: str, *args: Any, deadline_s: float = CALL_S) -> Any:
+        """Return what a method returns, as plain data. Raises WorkerFault, WorkerDied, or WorkerHung after killing it."""
+        async for value in self._ask(method, args, deadline_s):
+            return value
+        return None
+
+    async def stream(self, method: str, *args: Any, deadline_s: float = CALL_S) -> AsyncIterator[Any]:
+        """Yield what a generator method yields; each item has the deadline. Closing the iterator stops the work."""
+        async with contextlib.aclosing(self._ask(method, args, deadline_s)) as items:
+            async for item in items:
+                yield item
+
+    async def _ask(self, method: str, args: tuple[Any, ...], deadline_s: float) -> AsyncGenerator[Any, None]:
+        await self.start()
+        number = next(self._numbers)
+        inbox: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
+        self._waiting[number] = inbox
+        ended = False
+        try:
+            self._write(self._encoder.encode([number, method, args]))
+            while not ended:
+                async with asyncio.timeout(deadline_s):
+                    kind, value = await self._take(inbox)
+                ended = kind != "item"
+                if kind != "end":
+                    yield value
+        except TimeoutError:
+            ended = True
+            await self._kill()
+            raise WorkerHung(f"The {self.engine.name} engine did not answer within {deadline_s:g} s and was restarted.") from None
+        except (WorkerDied, WorkerFault):
+            ended = True
+            raise
+        finally:
+            self._waiting.pop(number, None)
+            if not ended and self.pid is not None:
+                self._write(self._encoder.encode([0, CANCEL, [number]]))
+
+    async def _take(self, inbox: "asyncio.Queue[tuple[str, Any]]") -> tuple[str, Any]:
+        kind, value = await inbox.get()
+        if kind == "error":
+            raise WorkerFault(str(value))
+        if kind == "died":
+            raise WorkerDied(str(value))
+        return kind, value
+
+    def _write(self, message: bytes) -> None:
+        if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
+            raise WorkerDied(f"The {self.engine.name} engine is gone.")
+        self._process.stdin.write(LENGTH.pack(len(message)) + message)
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        """Hand every message to whoever waits for it; when the pipe ends or brings garbage, tell all of them."""
+        why = "ended"
+        stdout = process.stdout
+        try:
+            while stdout:
+                (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
+                if length > LONGEST_MESSAGE:
+                    why = "sent garbage"
+                    break
+                number, kind, value = self._decoder.decode(await stdout.readexactly(length))
+                if kind == "notice":
+                    if self._on_notice:
+                        self._on_notice(value)
+                elif number in self._waiting:
+                    self._waiting[number].put_nowait((kind, value))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        except (msgspec.DecodeError, struct.error):
+            why = "sent garbage"
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        for inbox in self._waiting.values():
+            inbox.put_nowait(("died", f"The {self.engine.name} engine {why} and is started again."))
+
+    async def _kill(self) -> None:
+        """End the process at once and collect what is left of it."""
+        if self._process and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        await self._reap()
+
+    async def _reap(self) -> None:
+        if self._process:
+            await self._process.wait()
+            if self._process.stdin:
+                self._process.stdin.close()
+            self._process = None
+        if self._reader:
+            await asyncio.gather(self._reader, return_exceptions=True)
+            self._reader = None
+
+    async def close(self) -> None:
+        """End the process for good."""
+        self._closed = True
+        await self._kill()
+
+    async def kill(self) -> None:
+        """End the process now; the next call starts it again."""
+        await self._kill()
+
+
+def samples_out(value: Any) -> Any:
+    """Send samples, which this process only carries, as what they are."""
+    if isinstance(value, memoryview):
+        return msgspec.msgpack.Ext(SAMPLES, value)
+    raise TypeError(f"cannot send {type(value).__name__}")
+
+
+def samples_in(code: int, data: memoryview) -> memoryview:
+    """Keep samples as raw bytes: this process never computes with them."""
+    if code != SAMPLES:
+        raise ValueError(f"no such extension: {code}")
+    return memoryview(bytes(data))
