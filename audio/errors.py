@@ -1,10 +1,12 @@
 """What can go wrong with sound.
 
 AudioError
-├── FileError          a recording that cannot be read
+├── FileError          a recording that cannot be read or written
 ├── DeviceError        a microphone or speaker that cannot be used
 │   ├── NoPortAudio    the system library is missing
-│   └── NoDevice       no such microphone or speaker, or none at all
+│   ├── NoDevice       no such microphone or speaker, or none at all
+│   └── DeviceWedged   the sound system does not answer; only a new process gets sound again
+├── QueueFull          too much waits to be played
 ├── EngineError        a recogniser, voice or detector that cannot be built or failed
 └── ModelMissing       the engine is fine, its model is not there
 """
@@ -15,7 +17,7 @@ class AudioError(Exception):
 
 
 class FileError(AudioError):
-    """A recording cannot be read: not audio, empty, or cut short."""
+    """A recording cannot be read (not audio, empty, cut short) or written."""
 
 
 class DeviceError(AudioError):
@@ -28,6 +30,14 @@ class NoPortAudio(DeviceError):
 
 class NoDevice(DeviceError):
     """No microphone or speaker of that name, or none at all."""
+
+
+class DeviceWedged(DeviceError):
+    """The sound system does not answer, and this process cannot get rid of its call; end it and start another."""
+
+
+class QueueFull(AudioError):
+    """Too much sound already waits to be played."""
 
 
 class EngineError(AudioError):
