@@ -135,3 +135,17 @@ def answer_in(text: str) -> Answer:
     if norms and norms[0] in NO and (" ".join(norms[1:]) in NO or "".join(norms[1:]) in NO):
         return Answer.NO
     return Answer.OTHER
+
+
+STOP = {
+    "stop", "stop it", "stop that", "stop talking", "stop please", "shut up", "be quiet", "quiet", "silence", "hush", "enough", "that is enough",
+    "okay stop", "stop stop", "stop the timer", "stop the alarm", "stop ringing", "停", "停下", "停止", "停一下", "别说了", "别响了", "安静", "闭嘴", "够了", "好了",
+}  # fmt: skip
+
+
+def is_stop(text: str) -> bool:
+    """Tell whether words, spoken into a reply or a ringing, ask for silence."""
+    norms = [word.norm for word in split_words(text)]
+    while len(norms) > 1 and norms[0] in {"hey", "jarvis", "okay", "please", "请"}:
+        norms = norms[1:]
+    return " ".join(norms) in STOP or "".join(norms) in STOP
