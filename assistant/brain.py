@@ -70,6 +70,13 @@ class Brain:
         """Return what a sentence would mean with nothing pending; nothing is done."""
         return self.understanding.understand(text, language, now)
 
+    def add_marks(self, turn: Turn, marks: dict[str, float]) -> None:
+        """Add to a turn's trace how long its sound took; losing that to a full disk costs nothing."""
+        try:
+            self._journal.add_marks(turn.id, marks)
+        except StoreError as error:
+            log.warning("%s", error)
+
     def _pending(self, now: datetime) -> Confirmation | None:
         return pending_from(self._store.recall(PENDING), now)
 

@@ -90,7 +90,8 @@ class Host:
 
     def _answer(self, engine: Any, number: int, method: str, args: list[Any]) -> None:
         try:
-            value = getattr(engine, method)(*args)
+            member = getattr(engine, method)
+            value = member(*args) if callable(member) else member
             if isinstance(value, Iterator):
                 self._stream(number, value)
             else:

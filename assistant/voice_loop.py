@@ -159,6 +159,16 @@ class VoiceLoop:
         self._aside = False
         """The words under way were spoken into a reply or a ringing: only "stop" counts."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody speaks or is being answered."""
+        return self._endpoint.speaking or self.state in {State.THINKING, State.SPEAKING}
+
+    @property
+    def free(self) -> bool:
+        """Whether an announcement would talk over nobody."""
+        return not self.busy and not (self.state is State.LISTENING and self._addressed)
+
     def begin(self) -> list[Command]:
         """Start."""
         return self._rest()
@@ -237,11 +247,6 @@ class VoiceLoop:
         self._listen(self.settings.listen_s)
         self._addressed = True
         return [*commands, Chime("listen"), Attend(True), Show(Woke(self._now_s, "key"))]
-
-    def on_end(self) -> list[Command]:
-        """Take that no more sound will come."""
-        ended = self._endpoint.finish() if self.state is State.LISTENING else None
-        return self._ended(ended) if ended else []
 
     def on_lost(self) -> list[Command]:
         """Take that the microphone is gone: nothing that was being heard will be finished."""

@@ -1,0 +1,153 @@
+"""Everything put together; the only place that names concrete engines."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from assistant.brain import Brain
+from assistant.clock import Clock, SystemClock
+from assistant.config import Config, Places, load_config
+from assistant.context import ActionContext, Surroundings
+from assistant.errors import ConfigError
+from assistant.executor import Executor
+from assistant.journal import Journal
+from assistant.jsgf import jsgf
+from assistant.plugins import Family, load_families
+from assistant.store import Store
+from assistant.timers import TimerShelf
+from assistant.understanding import Understanding
+from assistant.worker import Engine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The text side, ready to use: no sound, no worker."""
+
+    config: Config
+    places: Places
+    clock: Clock
+    store: Store
+    families: list[Family]
+    understanding: Understanding
+    timers: TimerShelf
+    journal: Journal
+    around: Surroundings
+    brain: Brain
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def open_app(places: Places | None = None, config: Config | None = None, clock: Clock | None = None) -> App:
+    """Put the text side together. Raises ConfigError or StoreError."""
+    places = places or Places()
+    config = config or load_config(places.config_file)
+    clock = clock or SystemClock()
+    store = Store(places.store_file)
+    families = load_families(places.skills, config.skills.disabled)
+    understanding = Understanding(families)
+    timers = TimerShelf(store, clock)
+    journal = Journal(store, clock)
+    around = Surroundings(clock, timers, journal, LazyMixer(), examples(families))
+    executor = Executor(
+        families, journal, lambda language, confirmed: ActionContext(around, language, confirmed), deadline_s=config.skills.deadline_s
+    )
+    around.undoer = executor
+    brain = Brain(understanding, executor, journal, store, clock)
+    return App(config, places, clock, store, families, understanding, timers, journal, around, brain)
+
+
+def examples(families: list[Family]) -> dict[str, dict[str, list[str]]]:
+    """Return the first sentence of each action, by language and family."""
+    return {
+        language: {
+            family.name: [action.sentences[language][0] for action in family.actions.values()] for family in families if family.actions
+        }
+        for language in ("en", "zh")
+    }
+
+
+class LazyMixer:
+    """The machine's mixer, looked for when somebody first asks."""
+
+    def __init__(self) -> None:
+        self._found: Any = None
+
+    def _mixer(self) -> Any:
+        if self._found is None:
+            from audio.mixer import find_mixer  # noqa: PLC0415 -- talks to the sound server, which few turns need
+
+            self._found = find_mixer()
+        return self._found
+
+    def volume(self) -> float:
+        """Return percent."""
+        return float(self._mixer().volume())
+
+    def set_volume(self, percent: float) -> None:
+        """Set percent."""
+        self._mixer().set_volume(percent)
+
+    def muted(self) -> bool:
+        """Tell whether it is muted."""
+        return bool(self._mixer().muted())
+
+    def set_muted(self, muted: bool) -> None:
+        """Mute or unmute."""
+        self._mixer().set_muted(muted)
+
+
+def asr_engine(app: App) -> Engine:
+    """Return the configured recogniser. Raises ConfigError."""
+    asr = app.config.asr
+    if asr.engine == "sphinx":
+        return Engine("asr", "audio.asr.sphinx:Sphinx", {"grammar": jsgf(app.understanding.actions.values())})
+    if not asr.model or not Path(asr.model).expanduser().is_dir():
+        raise ConfigError(
+            f"asr.engine is whisper, but asr.model '{asr.model}' is no folder. Set it with `hark config set asr.model PATH`, "
+            "or go back to `hark config set asr.engine sphinx`."
+        )
+    options = {"model": str(Path(asr.model).expanduser()), "device": asr.device, "compute_type": asr.compute_type}
+    return Engine("asr", "audio.asr.whisper:Whisper", options)
+
+
+def tts_engine(app: App) -> Engine:
+    """Return the configured voice. Raises ConfigError."""
+    tts = app.config.tts
+    voices = {name: value for name, value in (("voice_en", tts.voice_en), ("voice_zh", tts.voice_zh)) if value}
+    if tts.engine == "espeak":
+        return Engine("tts", "audio.tts.espeak:Espeak", voices | {"words_per_minute": tts.words_per_minute})
+    if tts.engine == "piper":
+        return Engine("tts", "audio.tts.piper:Piper", dict(voices))
+    if not app.config.privacy.online_voice:
+        raise ConfigError(
+            "tts.engine is edge, which sends every spoken sentence to Microsoft, and that is switched off. "
+            "Allow it with `hark config set privacy.online_voice true`, or go back to `hark config set tts.engine espeak`."
+        )
+    return Engine("tts", "assistant.online_voice:OnlineVoice", voices | {"home": str(app.places.data)})
+
+
+def tape_engine(app: App, recording: Path) -> Engine:
+    """Return the sound side over a recording."""
+    wake = app.config.wake
+    return Engine("sound", "audio.front:Tape", {"path": str(recording), "wake_words": wake.words, "threshold": wake.threshold})
+
+
+def live_engine(app: App) -> Engine:
+    """Return the sound side over this machine's devices."""
+    audio, wake = app.config.audio, app.config.wake
+    options = {"microphone": audio.microphone, "speaker": audio.speaker, "wake_words": wake.words, "threshold": wake.threshold}
+    return Engine("sound", "audio.station:Station", options)
+
+
+def worker_errors(places: Places) -> IO[bytes] | None:
+    """Return where workers' standard error goes: native libraries talk a lot, and none of it is for the user."""
+    try:
+        places.data.mkdir(parents=True, exist_ok=True)
+        return places.log_file.open("ab")
+    except OSError:
+        return None

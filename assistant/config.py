@@ -1,0 +1,188 @@
+"""The configuration: frozen models by stage, defaults here, what the user changed in one TOML file.
+
+An unknown key or a value out of range is an error that names the nearest key or the alternatives, and changes nothing.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from platformdirs import PlatformDirs
+
+from assistant.errors import ConfigError
+
+Positive = Annotated[float, msgspec.Meta(ge=0)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One table of the file."""
+
+
+class AudioConfig(Stage, frozen=True):
+    """Devices."""
+
+    microphone: str = ""
+    """Name or part of it; empty for the system's default."""
+    speaker: str = ""
+    """Name or part of it; empty for the system's default."""
+
+
+class WakeConfig(Stage, frozen=True):
+    """The wake word."""
+
+    words: tuple[str, ...] = ("hey_jarvis",)
+    """hey_jarvis, okay_nabu, alexa, hey_mycroft, or paths of microWakeWord .json files."""
+    threshold: Share = 0.85
+    """Probability above which it counts; lower wakes more easily, and more often for nothing."""
+    needed: bool = True
+    """False listens all the time."""
+
+
+class ListenConfig(Stage, frozen=True):
+    """Patience, in seconds."""
+
+    wait_s: Positive = 6.0
+    """For speech after the wake word."""
+    follow_up_s: Positive = 4.0
+    """After a reply, in which no wake word is needed; 0 switches that off."""
+    complete_s: Positive = 0.30
+    """Of silence after a whole command."""
+    extensible_s: Positive = 0.45
+    """Of silence after a command that may go on."""
+    unknown_s: Positive = 0.70
+    """Of silence after anything else."""
+    cut_s: Positive = 1.60
+    """Of silence after words that cannot end there."""
+
+
+class AsrConfig(Stage, frozen=True):
+    """Speech recognition."""
+
+    engine: Literal["sphinx", "whisper"] = "sphinx"
+    """sphinx (English, inside the installation) or whisper (English and Chinese, needs a model)."""
+    model: str = ""
+    """whisper: path of a CTranslate2 folder."""
+    device: str = "auto"
+    """whisper: auto, cpu, cuda."""
+    compute_type: str = "auto"
+    """whisper: auto, int8, float16, ..."""
+
+
+class TtsConfig(Stage, frozen=True):
+    """The voice."""
+
+    engine: Literal["espeak", "piper", "edge"] = "espeak"
+    """espeak (inside the installation), piper (needs voices), edge (online: every spoken sentence goes to Microsoft)."""
+    voice_en: str = ""
+    """espeak: a voice name; piper: path of an .onnx file; edge: a voice name. Empty for the engine's own."""
+    voice_zh: str = ""
+    """As voice_en, for Chinese."""
+    words_per_minute: Annotated[int, msgspec.Meta(ge=80, le=450)] = 175
+    """espeak: pace."""
+
+
+class SkillsConfig(Stage, frozen=True):
+    """Actions."""
+
+    disabled: tuple[str, ...] = ()
+    """Families that are not loaded."""
+    deadline_s: Annotated[float, msgspec.Meta(gt=0)] = 8.0
+    """Seconds an action may take."""
+
+
+class PrivacyConfig(Stage, frozen=True):
+    """What may leave the machine."""
+
+    online_voice: bool = False
+    """True lets the edge voice send what is spoken to Microsoft; each sentence is recorded."""
+
+
+class Config(Stage, frozen=True):
+    """All of it."""
+
+    audio: AudioConfig = AudioConfig()
+    wake: WakeConfig = WakeConfig()
+    listen: ListenConfig = ListenConfig()
+    asr: AsrConfig = AsrConfig()
+    tts: TtsConfig = TtsConfig()
+    skills: SkillsConfig = SkillsConfig()
+    privacy: PrivacyConfig = PrivacyConfig()
+
+
+class Places:
+    """Where Hark keeps things; `HARK_HOME` moves all of it."""
+
+    def __init__(self, home: str | None = None) -> None:
+        home = home or os.environ.get("HARK_HOME")
+        dirs = PlatformDirs("hark", appauthor=False)
+        self.config_file = (Path(home).expanduser() if home else Path(dirs.user_config_dir)) / "config.toml"
+        self.data = Path(home).expanduser() if home else Path(dirs.user_data_dir)
+        self.store_file = self.data / "hark.db"
+        self.skills = self.data / "skills"
+        self.log_file = self.data / "hark.log"
+
+
+def load_config(path: Path) -> Config:
+    """Return the configuration; the defaults when there is no file. Raises ConfigError."""
+    try:
+        return config_from(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+    except FileNotFoundError:
+        return Config()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no TOML file: {error}. Mend it with `hark config edit`.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def config_from(data: dict[str, Any], where: str) -> Config:
+    """Return the configuration of plain data. Raises ConfigError naming the key and what it may be."""
+    for key in unknown_keys(data):
+        near = difflib.get_close_matches(key, list(keys()), n=1, cutoff=0.5)
+        hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(keys())}."
+        raise ConfigError(f"{where}: there is no setting '{key}'. {hint}")
+    try:
+        return msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        text, _, at = str(error).partition(" - at `$.")
+        key = at.rstrip("`")
+        raise ConfigError(f"{where}: '{key}' {lower_first(text)}. {documentation(key)}") from error
+
+
+def lower_first(text: str) -> str:
+    """Return a sentence that can follow its subject."""
+    return text[:1].lower() + text[1:]
+
+
+def unknown_keys(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the dotted keys no setting has."""
+    known = set(keys())
+    tables = {key.partition(".")[0] for key in known}
+    for table, values in data.items():
+        if table not in tables or not isinstance(values, dict):
+            yield table
+            continue
+        yield from (f"{table}.{name}" for name in values if f"{table}.{name}" not in known)
+
+
+def keys() -> Iterator[str]:
+    """Yield every dotted key."""
+    for stage in msgspec.structs.fields(Config):
+        yield from (f"{stage.name}.{one.name}" for one in msgspec.structs.fields(stage.type))
+
+
+def documentation(key: str) -> str:
+    """Return what a setting means, from the line under it in this file."""
+    import inspect  # noqa: PLC0415 -- only errors and `hark config` ask
+
+    table, _, name = key.partition(".")
+    stage = next((one.type for one in msgspec.structs.fields(Config) if one.name == table), None)
+    if stage is None:
+        return ""
+    lines = inspect.getsource(stage).splitlines()
+    at = next((number for number, line in enumerate(lines) if line.strip().startswith(f"{name}:")), None)
+    return lines[at + 1].strip().strip('"') if at is not None else ""

@@ -1,0 +1,97 @@
+"""The recogniser as the conversation uses it: sound goes in as it comes, words come out when they are there."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Literal
+
+from assistant.errors import WorkerError
+from assistant.vocabulary import Transcript
+from assistant.worker import Worker
+
+FEED_S = 8.0
+"""Deadline for decoding what was fed."""
+
+FINISH_S = 12.0
+"""Deadline for the final words."""
+
+Kind = Literal["partial", "final", "failed", "rest"]
+
+
+class Ears:
+    """One recogniser in its worker; frames that pile up while it decodes are handed over together."""
+
+    def __init__(self, worker: Worker, tell: Callable[[Kind, Transcript | str], None]) -> None:
+        """`tell` hears of partial and final words, of failures, and when there is nothing left to do."""
+        self.worker = worker
+        self._tell = tell
+        self._todo: deque[tuple[str, Any]] = deque()
+        self._arrived = asyncio.Event()
+        self._busy = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was fed has been worked on."""
+        return not self._busy and not self._todo
+
+    def begin(self, start_s: float) -> None:
+        """Start an utterance; one under way is dropped."""
+        self.abandon()
+        self._add("start", start_s)
+
+    def feed(self, samples: memoryview) -> None:
+        """Hear more of it."""
+        self._add("feed", samples)
+
+    def finish(self) -> None:
+        """Ask for its final words."""
+        self._add("finish")
+
+    def abandon(self) -> None:
+        """Drop the utterance under way, and what of it is still waiting."""
+        self._todo.clear()
+        self._add("abandon")
+
+    async def run(self) -> None:
+        """Work, for ever; a recogniser that fails costs its utterance and is started again."""
+        with contextlib.suppress(WorkerError):
+            await self.worker.start()  # warm before the first words
+        while True:
+            while not self._todo:
+                self._arrived.clear()
+                await self._arrived.wait()
+            self._busy = True
+            try:
+                await self._do(*self._todo.popleft())
+            except WorkerError as error:
+                self._todo.clear()
+                self._tell("failed", str(error))
+            finally:
+                self._busy = False
+            if not self._todo:
+                self._tell("rest", "")
+
+    async def _do(self, what: str, value: Any) -> None:
+        match what:
+            case "feed":
+                words = await self.worker.call("feed", self._together(value), deadline_s=FEED_S)
+                self._tell("partial", Transcript(**words))
+            case "finish":
+                words = await self.worker.call("finish", deadline_s=FINISH_S)
+                self._tell("final", Transcript(**words))
+            case "start":
+                await self.worker.call("start", value, deadline_s=FEED_S)
+            case "abandon":
+                await self.worker.call("abandon", deadline_s=FEED_S)
+
+    def _together(self, first: memoryview) -> memoryview:
+        """Return this sound and all that follows it already."""
+        pieces = [first]
+        while self._todo and self._todo[0][0] == "feed":
+            pieces.append(self._todo.popleft()[1])
+        return first if len(pieces) == 1 else memoryview(b"".join(pieces))
+
+    def _add(self, what: str, value: Any = None) -> None:
+        self._todo.append((what, value))
+        self._arrived.set()
