@@ -1,0 +1,21 @@
+"""`hark ask`: one turn."""
+
+import argparse
+import asyncio
+import sys
+
+from assistant.app import open_app
+from assistant.cli.turns import line, run_turn, status_of
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer one question."""
+    app = open_app()
+    try:
+        if app.store.notice:
+            print(f"hark: {app.store.notice}", file=sys.stderr)
+        record = asyncio.run(run_turn(app, " ".join(args.text)))
+    finally:
+        app.close()
+    print(line(record) if args.json else record["say"])
+    return status_of(record)
