@@ -29,6 +29,8 @@ class Ears:
         self._todo: deque[tuple[str, Any]] = deque()
         self._arrived = asyncio.Event()
         self._busy = False
+        self._failed = False
+        """The utterance under way is lost; what still comes of it is dropped."""
 
     @property
     def idle(self) -> bool:
@@ -62,10 +64,13 @@ class Ears:
                 self._arrived.clear()
                 await self._arrived.wait()
             self._busy = True
+            what, value = self._todo.popleft()
+            self._failed &= what != "start"
             try:
-                await self._do(*self._todo.popleft())
+                if not self._failed:
+                    await self._do(what, value)
             except WorkerError as error:
-                self._todo.clear()
+                self._failed = True
                 self._tell("failed", str(error))
             finally:
                 self._busy = False

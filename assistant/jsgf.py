@@ -50,7 +50,7 @@ def expansion(node: Node, slots: dict[str, SlotType]) -> str:
         case Literal(words):
             return " ".join(words) if all(word.replace("'", "").isalpha() and word.isascii() for word in words) else ""
         case Slot(name, value):
-            return "<NULL>" if value is not None else slot_rule(slots[name])
+            return "<NULL>" if value is not None else slot_rule(name, slots[name])
         case Parts(parts):
             return together([expansion(part, slots) for part in parts])
         case Choice(options):
@@ -71,10 +71,10 @@ def choice(options: Sequence[str], *, optional: bool) -> str:
     return f"[{written}]" if optional else f"({written})"
 
 
-def slot_rule(kind: SlotType) -> str:
-    """Return the rule that a kind of value is written by."""
+def slot_rule(name: str, kind: SlotType) -> str:
+    """Return the rule that a value is written by; empty for free text that is no label."""
     if kind.name in RULES:
         return f"<{kind.name}>"
     if kind.name == "text":
-        return "<label>"
+        return "<label>" if name == "label" else ""
     return choice(kind.samples["en"], optional=False)

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from assistant.brain import Brain
 from assistant.ears import Ears, Kind
 from assistant.errors import WorkerError
+from assistant.executor import phrase
 from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
 from assistant.timers import Due
@@ -164,13 +165,16 @@ class Voice:
                 await self._carry_out(self._loop.on_final(value))
             case "failed":
                 self._show(Failed(self.stream_now_s(), "asr", value))
-                await self._carry_out(self._loop.on_final(Transcript("", "en")))
+                await self._carry_out(self._loop.on_deaf())
+                self._start_reply(self._apologise())
             case "key":
                 await self._carry_out(self._loop.on_key())
             case "say":
                 await self._carry_out(self._loop.on_saying())
             case "done":
                 await self._on_done(*value)
+            case "again":
+                await self._carry_out(self._loop.on_done(asks=True))
             case "ring" | "made" | "rest":
                 pass  # something has become possible: see below, and `_pace`
         if self._rings and self._loop.free:
@@ -258,11 +262,23 @@ class Voice:
             elif isinstance(event, Finished):
                 turn = event.turn
             else:
-                self._show(event)
-        self._making_reply = False
-        self._inbox.put_nowait(("made", None))
+                self._show(replace(event, at_s=self.stream_now_s()))
+        self._made()
         await self.mouth.all_heard()
         self._inbox.put_nowait(("done", (turn, False)))
+
+    async def _apologise(self) -> None:
+        """Say that the words were lost, and listen again."""
+        text = phrase(self._language, "Sorry, I lost what you said. Please say it again.", "抱歉，刚才没听到，请再说一遍。")
+        await self._speak(Saying(self.stream_now_s(), text, self._language))
+        self._made()
+        await self.mouth.all_heard()
+        self._inbox.put_nowait(("again", None))
+
+    def _made(self) -> None:
+        """Take that all of a reply's speech is made: a fast tape may go on, so that it is heard."""
+        self._making_reply = False
+        self._inbox.put_nowait(("made", None))
 
     async def _announce(self, due: Due) -> None:
         """Ring, and say what for; what was missed is only said."""
@@ -273,8 +289,7 @@ class Voice:
 
     async def _speak_announcement(self, saying: Saying) -> None:
         await self._speak(saying)
-        self._making_reply = False
-        self._inbox.put_nowait(("made", None))
+        self._made()
         await self.mouth.all_heard()
         self._inbox.put_nowait(("done", (None, True)))
 

@@ -155,6 +155,7 @@ class VoiceLoop:
         self._until_s = 0.0
         self._wake: WakeDetection | None = None
         self._addressed = False
+        self._partial = ""
         self._chime_due_s: float | None = None
         self._aside = False
         """The words under way were spoken into a reply or a ringing: only "stop" counts."""
@@ -196,7 +197,10 @@ class VoiceLoop:
         if self._aside:
             return self._interrupt("stop") if is_stop(words.text) else []
         self._endpoint.completeness = completeness
-        return [Show(Partial(self._now_s, words.text, words.language))] if words.text else []
+        if not words.text or words.text == self._partial:
+            return []
+        self._partial = words.text
+        return [Show(Partial(self._now_s, words.text, words.language))]
 
     def on_final(self, words: Transcript) -> list[Command]:
         """Take the final words of an utterance."""
@@ -256,6 +260,13 @@ class VoiceLoop:
         commands: list[Command] = [AbandonWords()] if heard else []
         return [*commands, *(self._rest() if self.state is State.LISTENING else [])]
 
+    def on_deaf(self) -> list[Command]:
+        """Take that the recogniser failed: the words under way are lost."""
+        self._endpoint.reset()
+        self._aside = False
+        self.state = State.THINKING
+        return [Duck(1.0)]
+
     def hush(self, by: str = "stop") -> tuple[bool, list[Command]]:
         """Silence what rings; tell whether anything did."""
         rang = self.ringing
@@ -311,6 +322,7 @@ class VoiceLoop:
         frames = list(self._preroll)
         self._preroll.clear()
         self._wake = None
+        self._partial = ""
         self._chime_due_s = None
         self._aside = self.state is not State.LISTENING and (self.settings.wake_needed or self.state is State.SPEAKING)
         if not self._aside:

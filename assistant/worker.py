@@ -64,7 +64,7 @@ class Worker:
         self._failures = 0
         self._started_at = 0.0
         self._closed = False
-        self._encoder = msgspec.msgpack.Encoder(enc_hook=samples_out)
+        self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(tuple[int, str, Any], ext_hook=samples_in)
 
     @property
@@ -134,7 +134,7 @@ class Worker:
         self._waiting[number] = inbox
         ended = False
         try:
-            self._write(self._encoder.encode([number, method, args]))
+            self._write(self._encoder.encode([number, method, [samples_out(arg) for arg in args]]))
             while not ended:
                 async with asyncio.timeout(deadline_s):
                     kind, value = await self._take(inbox)
@@ -220,10 +220,8 @@ class Worker:
 
 
 def samples_out(value: Any) -> Any:
-    """Send samples, which this process only carries, as what they are."""
-    if isinstance(value, memoryview):
-        return msgspec.msgpack.Ext(SAMPLES, value)
-    raise TypeError(f"cannot send {type(value).__name__}")
+    """Mark samples, which this process only carries as raw bytes, as what they are."""
+    return msgspec.msgpack.Ext(SAMPLES, value) if isinstance(value, memoryview) else value
 
 
 def samples_in(code: int, data: memoryview) -> memoryview:
