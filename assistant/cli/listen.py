@@ -1,25 +1,19 @@
 """`hark listen`: the voice loop over a recording."""
 
 import argparse
-import asyncio
 import contextlib
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
-from assistant.app import App, asr_engine, open_app, tape_engine, tts_engine, worker_errors
-from assistant.config import Config, Places, load_config
+from assistant.app import App, open_app, tape_engine, worker_errors
+from assistant.config import Places, load_config
 from assistant.errors import HarkError, WorkerFault
 from assistant.ports import TapeSound
+from assistant.session import run_until_signalled, voice_session, with_options
 from assistant.vocabulary import Event, Failed, Finished, Heard, Saying, Understood, Woke, event_record
-from assistant.voice import Voice
-from assistant.voice_loop import LoopSettings, VoiceLoop
 from assistant.worker import Worker
-from audio.endpoint import EndpointSettings
 
 
 class BadRecording(HarkError):
@@ -31,30 +25,11 @@ class BadRecording(HarkError):
 def run(args: argparse.Namespace) -> int:
     """Converse with a recording; status 2 when it is no recording, 1 when a stage failed."""
     places = Places()
-    app = open_app(places, with_wake(load_config(places.config_file), args))
+    app = open_app(places, with_options(load_config(places.config_file), args))
     try:
-        return asyncio.run(listen(app, args))
+        return run_until_signalled(listen(app, args))
     finally:
         app.close()
-
-
-def with_wake(config: Config, args: argparse.Namespace) -> Config:
-    """Return the configuration with the wake word of the command line."""
-    wake = config.wake
-    if args.wake_word:
-        wake = msgspec.structs.replace(wake, words=(args.wake_word,))
-    if args.no_wake:
-        wake = msgspec.structs.replace(wake, needed=False)
-    return msgspec.structs.replace(config, wake=wake)
-
-
-def loop_settings(config: Config) -> LoopSettings:
-    """Return the loop's patience from the configuration."""
-    listen = config.listen
-    endpoint = replace(
-        EndpointSettings(), complete_s=listen.complete_s, extensible_s=listen.extensible_s, unknown_s=listen.unknown_s, cut_s=listen.cut_s
-    )
-    return LoopSettings(config.wake.needed, listen.wait_s, listen.follow_up_s, endpoint=endpoint)
 
 
 async def listen(app: App, args: argparse.Namespace) -> int:
@@ -72,19 +47,14 @@ async def listen(app: App, args: argparse.Namespace) -> int:
         if errors:
             stack.enter_context(errors)
         sound = TapeSound(Worker(tape_engine(app, Path(args.file)), errors=errors), fast=args.fast)
-        asr, tts = Worker(asr_engine(app), errors=errors), Worker(tts_engine(app), errors=errors)
-        voice = Voice(VoiceLoop(loop_settings(app.config)), sound, asr, tts, app.brain, show, now=app.clock.now)
-        app.around.face = voice
         try:
-            try:
-                await asyncio.gather(sound.worker.start(), asr.start(), tts.start())
-            except WorkerFault as error:
-                raise BadRecording(str(error)) from error
+            await sound.worker.start()
+        except WorkerFault as error:
+            raise BadRecording(str(error)) from error
+        async with voice_session(app, sound, show, errors) as voice:
             await voice.run()
             if args.save:
                 await sound.save(Path(args.save))
-        finally:
-            await asyncio.gather(sound.worker.close(), asr.close(), tts.close())
     return 1 if failures else 0
 
 
