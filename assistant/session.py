@@ -23,7 +23,7 @@ from audio.endpoint import EndpointSettings
 def with_options(config: Config, args: argparse.Namespace) -> Config:
     """Return the configuration with what the command line says of sound."""
     given = vars(args)
-    wake = {"words": (given["wake_word"],)} if given.get("wake_word") else {}
+    wake: dict[str, Any] = {"words": (given["wake_word"],)} if given.get("wake_word") else {}
     wake |= {"needed": False} if given.get("no_wake") else {}
     audio = {name: given[option] for name, option in (("microphone", "mic"), ("speaker", "speaker")) if given.get(option)}
     return msgspec.structs.replace(

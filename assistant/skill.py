@@ -14,10 +14,27 @@ from typing import Any, Protocol, get_type_hints
 
 from assistant.errors import SkillError, TemplateError
 from assistant.slots import SlotType, type_of
-from assistant.slots.kinds import Percent
+from assistant.slots.durations import find_duration
+from assistant.slots.kinds import Level, Percent
 from assistant.template import Node, parse_template, slots_in
+from assistant.words import split_words
 
-__all__ = ["Action", "CannotDo", "Context", "Inverse", "Percent", "Question", "Reply", "Timer", "TimerView", "Undo", "action", "inverse"]
+__all__ = [
+    "Action",
+    "CannotDo",
+    "Context",
+    "Inverse",
+    "Level",
+    "Percent",
+    "Question",
+    "Reply",
+    "Timer",
+    "TimerView",
+    "Undo",
+    "action",
+    "duration_in",
+    "inverse",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +168,13 @@ class Context(Protocol):
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""
+
+
+def duration_in(text: str) -> timedelta | None:
+    """Return the first duration named in a text, such as "the ten minute one"; None when there is none."""
+    words = split_words(text)
+    found = (find_duration(words, at) for at in range(len(words)))
+    return next((duration for duration, _ in filter(None, found)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,6 +316,7 @@ class Voice:
         if turn:
             self._language = turn.heard.language
             self._brain.add_marks(turn, self._timing.marks)
+            turn = replace(turn, marks=self._timing.marks | turn.marks)
         await self._carry_out(self._loop.on_done(asks=bool(turn and turn.asks), silent=announced or turn is None))
         if not announced:
             self._show(Finished(self.stream_now_s(), turn))

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import itertools
 import os
+import signal
 import struct
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -186,17 +187,14 @@ class Worker:
             pass
         except (msgspec.DecodeError, struct.error):
             why = "sent garbage"
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+        end_now(process)
         for inbox in self._waiting.values():
             inbox.put_nowait(("died", f"The {self.engine.name} engine {why} and is started again."))
 
     async def _kill(self) -> None:
         """End the process at once and collect what is left of it."""
-        if self._process and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+        if self._process:
+            end_now(self._process)
         await self._reap()
 
     async def _reap(self) -> None:
@@ -217,6 +215,16 @@ class Worker:
     async def kill(self) -> None:
         """End the process now; the next call starts it again."""
         await self._kill()
+
+
+def end_now(process: asyncio.subprocess.Process) -> None:
+    """Kill a process that has not been collected yet.
+
+    Not by its own `kill`: that looks whether the process has ended, and thereby takes its status away from asyncio.
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def samples_out(value: Any) -> Any:

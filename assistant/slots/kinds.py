@@ -107,6 +107,14 @@ def find_percent(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
             yield span
 
 
+def find_level(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
+    """Yield a percentage, taking a bare "seven" as seven of ten, as the knob of a radio has it."""
+    bare = find_number(words, at)
+    for span in find_percent(words, at, env):
+        is_bare = bare is not None and span.end == bare[1]
+        yield Span(span.value * 10, span.end) if is_bare and 0 < span.value < 10 else span
+
+
 def find_text(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
     """Yield the words as said, one word first, then ever more."""
     for end in range(at + 1, min(len(words), at + LONGEST_TEXT) + 1):
@@ -134,6 +142,7 @@ DURATION = SlotType(
 )
 NUMBER = SlotType("number", find_plain_number, {"en": ("ten", "25"), "zh": ("十", "25")})
 PERCENT = SlotType("percent", find_percent, {"en": ("thirty percent", "45"), "zh": ("百分之三十", "45")})
+LEVEL = SlotType("percent", find_level, PERCENT.samples)
 DAY = SlotType(
     "date",
     lambda words, at, env: found(find_day(words, at, env.now.date())),
@@ -149,6 +158,10 @@ class Percent(float):
     """A percentage, 0-100, as an annotation."""
 
 
+class Level(Percent):
+    """A percentage that people also say as a number of ten, as an annotation."""
+
+
 def type_of(annotation: Any) -> SlotType:
     """Return the slot type an annotation stands for. Raises SkillError naming the annotations there are."""
     if get_origin(annotation) is Annotated:
@@ -159,10 +172,10 @@ def type_of(annotation: Any) -> SlotType:
             return type_of(options[0])
     if get_origin(annotation) is Literal:
         return choice_type(get_args(annotation))
-    simple = {timedelta: DURATION, int: NUMBER, float: NUMBER, Percent: PERCENT, date: DAY, str: TEXT, bool: FLAG}
+    simple = {timedelta: DURATION, int: NUMBER, float: NUMBER, Percent: PERCENT, Level: LEVEL, date: DAY, str: TEXT, bool: FLAG}
     if annotation in simple:
         return simple[annotation]
-    known = "timedelta, int, float, Percent, date, str, bool, Literal[...]"
+    known = "timedelta, int, float, Percent, Level, date, str, bool, Literal[...]"
     raise SkillError(f"No slot has the type {getattr(annotation, '__name__', annotation)}. There are: {known}.")
 
 

@@ -1,0 +1,134 @@
+"""The sound side over real devices: hears through the microphone, plays through the speaker, and tells what it hears.
+
+Lives in a worker process. One thread reads the microphone and tends both devices; calls from outside only queue and note.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from audio.errors import DeviceError, DeviceWedged, NoDevice
+from audio.front import WAKE_THRESHOLD, FrontEnd, Sounding
+from audio.line import Health
+from audio.microphone import Microphone
+from audio.playback import Playback
+from audio.portaudio import PortAudio
+from audio.speaker import Speaker, preferred_rate
+from audio.vocabulary import AudioChunk
+
+BEAT_S = 0.5
+"""At least so often it says that it is alive, and how loud the room is."""
+
+READ_S = 0.1
+"""How long one look at the microphone waits."""
+
+WEDGED = 75
+"""Exit status (EX_TEMPFAIL) of a process whose sound system does not answer: only a new process helps."""
+
+Emit = Callable[[dict[str, Any]], None]
+
+
+class Station(Sounding):
+    """A microphone and a loudspeaker."""
+
+    def __init__(
+        self, emit: Emit, wake_words: Sequence[str], threshold: float = WAKE_THRESHOLD, microphone: str = "", speaker: str = ""
+    ) -> None:
+        """Open the microphone; the speaker opens when there is something to play, and a machine without one still listens.
+
+        Raises NoPortAudio, NoDevice or another DeviceError, ModelMissing or EngineError.
+        """
+        system = PortAudio()
+        self._microphone = Microphone(system, microphone or None)
+        self._told = ""
+        try:
+            rate = preferred_rate(system, speaker or None)
+        except NoDevice as error:
+            if speaker:
+                raise
+            rate, self._told = 48_000, f"{error} Replies are only shown."
+        super().__init__(Playback(rate), FrontEnd(wake_words, threshold))
+        self._speaker = None if self._told else Speaker(system, speaker or None, self.playback)
+        self._emit = emit
+        self._level = 0.0
+        self._beat_at = 0.0
+        self._heard_s = 0.0
+        self._health = Health.OPENING
+        threading.Thread(target=self._work, name="station", daemon=True).start()
+
+    def devices(self) -> dict[str, str]:
+        """Return the names of the microphone and the speaker in use."""
+        speaker = self._speaker.device.name if self._speaker and self._speaker.device else ""
+        return {"microphone": self._microphone.device.name if self._microphone.device else "", "speaker": speaker}
+
+    def chime(self, name: str, loop: bool = False) -> None:
+        """Play a sound by its name; a loop until it is stopped by that name."""
+        super().chime(name, loop)
+        if self._speaker is None:
+            self.playback.stop()
+
+    def _work(self) -> None:
+        """Hear and tend, for ever; a sound system that does not answer ends the process, and its supervisor starts another."""
+        try:
+            while True:
+                self._turn(self._microphone.read(READ_S))
+        except DeviceWedged as error:
+            self._tell(told=str(error), state=Health.LOST)
+            os._exit(WEDGED)
+
+    def _turn(self, chunk: AudioChunk | None) -> None:
+        """Take one frame, or that none came."""
+        self._tend_speaker()
+        frames = []
+        if chunk is not None:
+            self._heard_s = chunk.start_s + chunk.seconds
+            self._level = max(0.7 * self._level, float(np.abs(chunk.samples).max()) / 32_768)
+            frames = self.front.process(chunk.samples, chunk.start_s, self.playback.position)
+        health = self._microphone.state
+        told = self._changed(health)
+        played = self.played()
+        if frames or played or told or time.monotonic() - self._beat_at >= BEAT_S:
+            self._tell(frames, played, told, health)
+
+    def _changed(self, health: Health) -> str:
+        """Return what to tell of the microphone, when its health has changed."""
+        before, self._health = self._health, health
+        told, self._told = self._told, ""
+        if health is before or health is Health.OPENING:
+            return told
+        if health is Health.LOST:
+            fault = self._microphone.fault
+            return (
+                f"The microphone is gone: {fault} I listen again as soon as it is back."
+                if fault
+                else "The microphone is gone. I listen again as soon as it is back."
+            )
+        if health is Health.SILENT:
+            return "The microphone delivers only digital silence. Is it muted? `hark doctor` measures it."
+        device = self._microphone.device
+        return f"Listening again, on {device.name if device else 'the microphone'}." if before is not Health.OPENING else told
+
+    def _tend_speaker(self) -> None:
+        if self._speaker is None:
+            return
+        before = self._speaker.fault
+        self._speaker.tend()
+        fault: DeviceError | None = self._speaker.fault
+        if fault is not None and before is None:
+            self._told = f"The speaker is gone: {fault}"
+            self.playback.stop()
+
+    def _tell(self, frames: Sequence[Any] = (), played: Sequence[str] = (), told: str = "", state: Health = Health.LIVE) -> None:
+        self._beat_at = time.monotonic()
+        self._emit({
+            "end_s": self._heard_s,
+            "frames": list(frames),
+            "played": list(played),
+            "level": self._level,
+            "state": str(state),
+            "told": told,
+        })  # fmt: skip
