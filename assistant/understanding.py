@@ -80,10 +80,20 @@ class Understanding:
         return self._grammars[language].can_go_on(words, remembering(words, Env(text, now, language)))
 
     def _requests(self, words: Sequence[Word], env: Env) -> list[Reading]:
-        """Read the words as one request, else as several joined by "and", 然后; all must be understood, or none is."""
+        """Read the words as one request, or as several joined by "and", 然后; all must be understood, or none is.
+
+        Free text explains anything, so one request wins only if it explains as many words by itself as the several do.
+        """
         whole = self._one(words, env)
-        if whole:
+        if whole and explained(whole) == len(words):
             return [whole]
+        parts = self._parts(words, env)
+        if whole and sum(map(explained, parts)) <= explained(whole):
+            return [whole]
+        return parts
+
+    def _parts(self, words: Sequence[Word], env: Env) -> list[Reading]:
+        """Split the words at the first joint that leaves a request on either side."""
         for at in range(1, min(len(words), MAX_WORDS) - 1):
             for joint in JOINTS:
                 rest = words[at + len(joint) :]
@@ -108,6 +118,11 @@ class Understanding:
     def _intent(self, reading: Reading) -> Intent:
         types = self.actions[reading.action].slots
         return Intent(reading.action, {name: types[name].to_json(value) for name, value in reading.slots.items()})
+
+
+def explained(reading: Reading) -> int:
+    """Return how many words a reading explains by more than free text."""
+    return reading.literals + reading.typed
 
 
 def remembering(words: Sequence[Word], env: Env) -> Parse:

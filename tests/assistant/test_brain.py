@@ -1,0 +1,271 @@
+"""The brain: text in, replies out, over the real skills and a real store."""
+
+import sqlite3
+import textwrap
+from datetime import datetime, timedelta
+
+import pytest
+
+from assistant.app import open_app
+from assistant.clock import VirtualClock
+from assistant.config import Config, Places, SkillsConfig
+from assistant.errors import StoreError
+from assistant.store import Store
+from assistant.vocabulary import Asked, Failed, Finished, Outcome, Saying, Transcript, Understood
+from assistant.words import language_of
+
+MONDAY = datetime.fromisoformat("2026-11-23T15:00:00+01:00")
+
+
+class Conversation:
+    """Says things to a brain and remembers the last turn."""
+
+    def __init__(self, home, clock=None, config=None):
+        self.clock = clock or VirtualClock(MONDAY)
+        self.app = open_app(Places(str(home)), config or Config(), self.clock)
+
+    async def say(self, text):
+        """Return what is answered."""
+        self.events = [event async for event in self.app.brain.respond(Transcript(text, language_of(text)))]
+        self.turn = next(event.turn for event in self.events if isinstance(event, Finished))
+        return " ".join(event.text for event in self.events if isinstance(event, Saying))
+
+    @property
+    def outcome(self):
+        """How the last turn ended."""
+        return self.turn.outcome
+
+
+@pytest.fixture
+def talk(tmp_path):
+    """Give a conversation with nothing behind it."""
+    conversation = Conversation(tmp_path)
+    yield conversation
+    conversation.app.close()
+
+
+@pytest.fixture
+def plugin(tmp_path):
+    """Give a function that writes a skill file and opens a conversation with it."""
+    opened = []
+
+    def make(body, **config):
+        folder = tmp_path / "skills"
+        folder.mkdir(exist_ok=True)
+        head = "import asyncio\nfrom assistant.skill import action, CannotDo, Context, Question, Reply\n"
+        (folder / "odd.py").write_text(head + textwrap.dedent(body), encoding="utf-8")
+        opened.append(Conversation(tmp_path, config=Config(**config)))
+        return opened[-1]
+
+    yield make
+    for conversation in opened:
+        conversation.app.close()
+
+
+async def test_a_turn_understands_acts_and_answers_in_the_language_spoken(talk):
+    assert await talk.say("what time is it") == "It's 3:00 pm."
+    assert [type(event) for event in talk.events] == [Understood, Saying, Finished]
+    assert talk.outcome is Outcome.DONE
+    assert "3" in await talk.say("现在几点")
+    assert {"understand", "act"} <= talk.turn.marks.keys()
+
+
+async def test_words_that_make_no_sense_do_nothing_and_say_so(talk):
+    assert "didn't understand" in await talk.say("the purple idea sleeps furiously")
+    assert talk.outcome is Outcome.UNKNOWN
+    assert "没听懂" in await talk.say("紫色的想法在睡觉")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!…", "🎉🎉"])
+async def test_no_words_get_no_answer(talk, text):
+    assert await talk.say(text) == ""
+    assert talk.outcome is Outcome.UNKNOWN
+
+
+async def test_a_missing_slot_is_asked_for_and_filled(talk):
+    question = await talk.say("set a timer")
+    assert talk.outcome is Outcome.ASKED
+    assert talk.turn.asks == "duration"
+    assert any(isinstance(event, Asked) for event in talk.events)
+    assert "?" in question
+    assert "10 minutes" in await talk.say("ten minutes please")
+    assert talk.outcome is Outcome.DONE
+    assert [timer.duration for timer in await talk.app.timers.all()] == [timedelta(minutes=10)]
+
+
+async def test_a_question_can_be_dropped(talk):
+    await talk.say("set a timer")
+    await talk.say("never mind")
+    assert talk.outcome is Outcome.CANCELLED
+    assert await talk.app.timers.all() == []
+    await talk.say("ten minutes")
+    assert talk.outcome is Outcome.UNKNOWN or not await talk.app.timers.all()
+
+
+async def test_another_command_changes_the_subject(talk):
+    await talk.say("set a timer")
+    assert await talk.say("what time is it") == "It's 3:00 pm."
+    assert await talk.app.timers.all() == []
+
+
+async def test_a_question_outlives_its_process_but_not_its_patience(tmp_path, talk):
+    await talk.say("set a timer")
+    later = Conversation(tmp_path, talk.clock)
+    await later.say("five minutes")
+    assert later.outcome is Outcome.DONE
+    await later.say("set a timer")
+    talk.clock.advance(120)
+    await later.say("seven minutes")
+    assert [timer.duration for timer in await later.app.timers.all()] == [timedelta(minutes=5)]
+    later.app.close()
+
+
+async def test_more_than_one_is_cancelled_only_after_a_yes(talk):
+    await talk.say("set a timer for ten minutes")
+    await talk.say("set a pasta timer for 12 minutes")
+    await talk.say("cancel all timers")
+    assert talk.outcome is Outcome.ASKED
+    assert len(await talk.app.timers.all()) == 2
+    await talk.say("no")
+    assert talk.outcome is Outcome.CANCELLED
+    assert len(await talk.app.timers.all()) == 2
+    await talk.say("cancel all timers")
+    await talk.say("yes")
+    assert talk.outcome is Outcome.CONFIRMED
+    assert await talk.app.timers.all() == []
+
+
+@pytest.mark.parametrize(("command", "undo"), [("set a timer for ten minutes", "undo that"), ("倒计时十分钟", "撤销")])
+async def test_what_was_done_can_be_undone_once(talk, command, undo):
+    await talk.say(command)
+    assert len(await talk.app.timers.all()) == 1
+    await talk.say(undo)
+    assert await talk.app.timers.all() == []
+    await talk.say(undo)
+    assert await talk.app.timers.all() == []
+
+
+async def test_undo_works_in_another_process(tmp_path, talk):
+    await talk.say("set a timer for ten minutes")
+    later = Conversation(tmp_path, talk.clock)
+    await later.say("undo")
+    assert await later.app.timers.all() == []
+    later.app.close()
+
+
+async def test_several_requests_are_carried_out_in_order(talk):
+    said = await talk.say("set a timer for ten minutes and flip a coin")
+    assert "10 minutes" in said
+    assert "heads" in said.lower() or "tails" in said.lower()
+
+
+async def test_it_repeats_what_it_said(talk):
+    first = await talk.say("what time is it")
+    talk.clock.advance(3600)
+    assert first in await talk.say("say that again")
+
+
+async def test_a_skill_that_raises_is_one_sentence_and_nothing_done(plugin):
+    talk = plugin(
+        """
+        @action(en=["break it"], zh=["弄坏它"])
+        async def broken(ctx: Context) -> Reply:
+            \"\"\"Break.\"\"\"
+            raise KeyError("inside")
+        """
+    )
+    assert "broke" in await talk.say("break it")
+    assert talk.outcome is Outcome.FAILED
+    assert "KeyError" in next(event.error for event in talk.events if isinstance(event, Failed))
+    assert await talk.say("what time is it")
+
+
+async def test_a_skill_that_hangs_is_stopped(plugin):
+    talk = plugin(
+        """
+        @action(en=["hang on"], zh=["卡住"])
+        async def hang(ctx: Context) -> Reply:
+            \"\"\"Hang.\"\"\"
+            await asyncio.Event().wait()
+        """,
+        skills=SkillsConfig(deadline_s=0.05),
+    )
+    assert "too long" in await talk.say("hang on")
+    assert talk.outcome is Outcome.FAILED
+
+
+async def test_a_skill_that_returns_the_wrong_thing_has_done_nothing_anybody_is_told_of(plugin):
+    talk = plugin(
+        """
+        @action(en=["lie to me"], zh=["骗我"])
+        async def lie(ctx: Context) -> Reply:
+            \"\"\"Lie.\"\"\"
+            return "done!"
+        """
+    )
+    assert "done!" not in await talk.say("lie to me")
+    assert talk.outcome is Outcome.FAILED
+
+
+async def test_a_skill_says_what_it_cannot_do(plugin):
+    talk = plugin(
+        """
+        @action(en=["fly away"], zh=["飞走"])
+        async def fly(ctx: Context) -> Reply:
+            \"\"\"Fly.\"\"\"
+            raise CannotDo(en="I have no wings.", zh="我没有翅膀。")
+        """
+    )
+    assert await talk.say("fly away") == "I have no wings."
+    assert await talk.say("飞走") == "我没有翅膀。"
+
+
+@pytest.mark.parametrize(
+    "body", ["this is no python", "import no_such_module", "x = 1", '@action(en=["hi"], zh=["嗨"])\nasync def f(ctx: Context, slot: str) -> Reply:\n    """F."""']
+)
+async def test_a_broken_skill_file_has_a_status_and_everything_else_works(plugin, body):
+    talk = plugin(body)
+    broken = next(family for family in talk.app.families if family.name == "odd")
+    assert broken.status == "broken"
+    assert "odd.py" in broken.problem
+    assert await talk.say("what time is it") == "It's 3:00 pm."
+
+
+async def test_every_claim_has_a_receipt(talk):
+    await talk.say("set a timer for ten minutes")
+    rows = talk.app.store.rows("SELECT action, slots, undo FROM receipt")
+    assert [(row["action"], row["slots"]) for row in rows] == [("timer.start", '{"duration": "PT10M"}')]
+
+
+async def test_a_full_disk_is_told_and_claims_nothing(talk, monkeypatch):
+    def refuse(self):
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(Store, "write", refuse)
+    said = await talk.say("set a timer for ten minutes")
+    assert "couldn't save" in said
+    assert talk.outcome is Outcome.FAILED
+
+
+def test_a_damaged_memory_file_is_set_aside_and_told(tmp_path):
+    path = tmp_path / "hark.db"
+    path.write_bytes(b"this is no database" * 1000)
+    store = Store(path)
+    assert "damaged" in store.notice
+    assert [p for p in tmp_path.iterdir() if p.read_bytes().startswith(b"this is no database")]
+    store.close()
+
+
+def test_a_memory_file_of_a_newer_hark_is_kept_untouched(tmp_path):
+    path = tmp_path / "hark.db"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+        db.execute("CREATE TABLE precious (x)")
+    db.close()
+    store = Store(path)
+    assert "newer" in store.notice
+    (kept,) = [p for p in tmp_path.glob("hark.db.*") if not p.name.endswith(("-wal", "-shm"))]
+    with sqlite3.connect(kept) as db:
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("precious",)]
+    db.close()
+    store.close()
