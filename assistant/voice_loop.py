@@ -224,11 +224,12 @@ class VoiceLoop:
 
     def on_done(self, *, asks: bool, silent: bool = False) -> list[Command]:
         """Take that the turn is over and everything has been heard; `asks` when Hark waits for an answer."""
-        commands: list[Command] = []
-        if self._aside:
-            commands += [AbandonWords(), Duck(1.0)]
-        self._aside = False
         self._addressed = asks
+        if self._aside and self.ringing:
+            self.state = State.IDLE
+            return []  # somebody is just saying "stop" into the ringing
+        commands: list[Command] = [AbandonWords(), Duck(1.0)] if self._aside else []
+        self._aside = False
         patience_s = self.settings.question_s if asks else self.settings.follow_up_s
         if not patience_s or silent or self.ringing:
             return [*commands, *self._rest()]

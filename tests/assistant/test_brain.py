@@ -221,7 +221,13 @@ async def test_a_skill_says_what_it_cannot_do(plugin):
 
 
 @pytest.mark.parametrize(
-    "body", ["this is no python", "import no_such_module", "x = 1", '@action(en=["hi"], zh=["嗨"])\nasync def f(ctx: Context, slot: str) -> Reply:\n    """F."""']
+    "body",
+    [
+        "this is no python",
+        "import no_such_module",
+        "x = 1",
+        '@action(en=["hi"], zh=["嗨"])\nasync def f(ctx: Context, slot: str) -> Reply:\n    """F."""',
+    ],
 )
 async def test_a_broken_skill_file_has_a_status_and_everything_else_works(plugin, body):
     talk = plugin(body)

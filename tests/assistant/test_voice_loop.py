@@ -75,7 +75,13 @@ def test_at_first_it_waits_for_the_wake_word():
 def test_wake_word_command_and_thought():
     script = Script()
     asked = script.command()
-    assert [type(e) for e in of((Woke, SpeechStarted, Partial, SpeechEnded, Heard), script.done)] == [Woke, SpeechStarted, Partial, SpeechEnded, Heard]
+    assert [type(e) for e in of((Woke, SpeechStarted, Partial, SpeechEnded, Heard), script.done)] == [
+        Woke,
+        SpeechStarted,
+        Partial,
+        SpeechEnded,
+        Heard,
+    ]
     assert of(Think, asked) == [Think(Transcript("what time is it", "en"), addressed=True)]
     assert script.loop.state is State.THINKING
 

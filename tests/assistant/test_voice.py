@@ -1,0 +1,264 @@
+"""The conversation by voice, over fakes of what the workers do: scripted sound, scripted words, a voice that makes beeps."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from assistant.app import open_app
+from assistant.clock import VirtualClock
+from assistant.config import Config, Places
+from assistant.errors import WorkerDied, WorkerHung
+from assistant.ports import Beat
+from assistant.timers import Due
+from assistant.vocabulary import Failed, Finished, Heard, Interrupted, Outcome, Saying, State, Understood, Woke
+from assistant.voice import Voice
+from assistant.voice_loop import HeardFrame, LoopSettings, VoiceLoop
+from audio.vocabulary import WakeDetection
+
+FRAME_S = 0.032
+SILENCE = memoryview(bytes(1024))
+
+
+class ScriptedSound:
+    """A room: frames come when the test says so; what is played is heard at once."""
+
+    def __init__(self):
+        self.queue = asyncio.Queue()
+        self.now_s = 0.0
+        self.chimes = []
+        self.said = []
+        self.stopped = []
+
+    async def beats(self) -> AsyncIterator[Beat]:
+        while True:
+            yield await self.queue.get()
+
+    def hear(self, seconds, *, speech=0.0, wake=False):
+        for number in range(round(seconds / FRAME_S)):
+            start_s, self.now_s = self.now_s, self.now_s + FRAME_S
+            detection = WakeDetection("hey_jarvis", 0.99, self.now_s) if wake and not number else None
+            self.queue.put_nowait(Beat(self.now_s, (HeardFrame(SILENCE, start_s, self.now_s, speech, detection),)))
+
+    def command(self):
+        self.hear(FRAME_S, wake=True)
+        self.hear(0.8, speech=0.9)
+        self.hear(0.9)
+
+    def tell(self, **beat):
+        self.queue.put_nowait(Beat(self.now_s, **beat))
+
+    async def attend(self, on):
+        pass
+
+    async def say(self, utterance, samples, rate):
+        self.said.append(utterance)
+
+    async def end(self, utterance):
+        self.queue.put_nowait(Beat(self.now_s, played=(utterance,)))
+
+    async def chime(self, name, loop):
+        self.chimes.append(name)
+
+    async def stop(self, utterance):
+        self.stopped.append(utterance)
+
+    async def duck(self, gain):
+        pass
+
+
+class ScriptedEngine:
+    """A worker's outside: answers calls from a script; an exception in it is raised."""
+
+    def __init__(self, words=()):
+        self.words = list(words)
+        self.calls = []
+        self.voice_fails = False
+
+    async def start(self):
+        pass
+
+    async def call(self, method, *args, deadline_s=0.0):
+        self.calls.append(method)
+        if method == "rate":
+            return 16_000
+        if method == "feed":
+            return {"text": "", "language": "en", "is_final": False}
+        if method == "finish":
+            words = self.words.pop(0) if self.words else ""
+            if isinstance(words, Exception):
+                raise words
+            return {"text": words, "language": "en"}
+        return None
+
+    async def stream(self, method, *args, deadline_s=0.0):
+        if self.voice_fails:
+            raise WorkerDied("the voice is gone")
+        yield SILENCE
+
+
+class Room:
+    """A conversation under test."""
+
+    def __init__(self, home, words, **settings):
+        self.app = open_app(Places(str(home)), Config(), VirtualClock(datetime.fromisoformat("2026-11-23T15:00:00+01:00")))
+        self.sound = ScriptedSound()
+        self.asr, self.tts = ScriptedEngine(words), ScriptedEngine()
+        self.events = []
+        self.changed = asyncio.Event()
+        self.loop = VoiceLoop(LoopSettings(**settings))
+        self.voice = Voice(self.loop, self.sound, self.asr, self.tts, self.app.brain, self.show, now=self.app.clock.now)
+        self.app.around.face = self.voice
+        self.task = asyncio.create_task(self.voice.run())
+
+    def show(self, event):
+        self.events.append(event)
+        self.changed.set()
+
+    def of(self, kind):
+        return [event for event in self.events if isinstance(event, kind)]
+
+    async def until(self, kind, count=1):
+        """Wait until so many events of a kind were shown; return the last."""
+        async with asyncio.timeout(5):
+            while len(self.of(kind)) < count:
+                self.changed.clear()
+                await self.changed.wait()
+        return self.of(kind)[-1]
+
+    async def close(self):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        self.app.close()
+
+
+@pytest.fixture
+async def room(tmp_path):
+    """Give a function that opens a conversation in which these words will be recognised."""
+    rooms = []
+
+    def opened(*words, **settings):
+        rooms.append(Room(tmp_path, words, **settings))
+        return rooms[-1]
+
+    yield opened
+    for one in rooms:
+        await one.close()
+
+
+async def test_a_command_from_wake_word_to_reply(room):
+    r = room("what time is it")
+    r.sound.command()
+    finished = await r.until(Finished)
+    kinds = [type(e) for e in r.events]
+    assert kinds.index(Woke) < kinds.index(Heard) < kinds.index(Understood) < kinds.index(Saying) < kinds.index(Finished)
+    saying = r.of(Saying)[0]
+    assert saying.text == "It's 3:00 pm."
+    assert saying.first_audio_s is not None
+    assert finished.turn.outcome is Outcome.DONE
+    assert {"endpoint", "recognise", "understand", "act", "to_first_audio"} <= finished.turn.marks.keys()
+
+
+@pytest.mark.parametrize("failure", [WorkerDied("killed"), WorkerHung("hung")])
+async def test_a_recogniser_that_fails_costs_one_sentence_and_listens_again(room, failure):
+    r = room(failure, "what time is it")
+    r.sound.command()
+    await r.until(Saying)
+    assert [event.stage for event in r.of(Failed)] == ["asr"]
+    assert "say it again" in r.of(Saying)[0].text
+    async with asyncio.timeout(5):
+        while r.voice.state is not State.LISTENING:
+            await asyncio.sleep(0)
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(0.9)
+    await r.until(Finished)
+    assert r.of(Heard)[0].text == "what time is it"
+
+
+async def test_a_voice_that_fails_leaves_the_reply_on_the_screen(room):
+    r = room("what time is it", "flip a coin")
+    r.tts.voice_fails = True
+    r.sound.command()
+    await r.until(Finished)
+    assert [event.stage for event in r.of(Failed)] == ["tts"]
+    assert r.of(Saying)[0].text == "It's 3:00 pm."
+    assert r.of(Saying)[0].first_audio_s is None
+    r.tts.voice_fails = False
+    r.sound.command()
+    await r.until(Finished, 2)
+    assert r.of(Saying)[1].first_audio_s is not None
+
+
+async def test_background_talk_after_a_reply_is_left_alone(room):
+    r = room("what time is it", "did you see the game last night")
+    r.sound.command()
+    await r.until(Finished)
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(0.9)
+    await r.until(Finished, 2)
+    assert len(r.of(Saying)) == 1
+
+
+async def test_a_timer_rings_until_stop_is_said(room):
+    r = room("stop")
+    timer = await r.app.timers.start(timedelta(minutes=1), "tea")
+    await r.voice.ring(Due(timer, 0.0))
+    saying = await r.until(Saying)
+    assert saying.announcement
+    assert saying.text == "Your tea timer is done."
+    assert "ring" in r.sound.chimes
+    r.sound.hear(0.5, speech=0.9)
+    r.sound.hear(0.9)
+    assert (await r.until(Interrupted)).by == "stop"
+    assert None in r.sound.stopped or "ring" in r.sound.stopped
+
+
+async def test_a_timer_that_ends_while_a_question_is_open_waits(room):
+    r = room("set a timer", "ten minutes")
+    r.sound.command()
+    await r.until(Finished)
+    timer = await r.app.timers.start(timedelta(minutes=1), "tea")
+    await r.voice.ring(Due(timer, 0.0))
+    r.sound.hear(0.5, speech=0.9)
+    r.sound.hear(0.9)
+    await r.until(Finished, 2)
+    r.sound.hear(6.0)
+    await r.until(Saying, 3)
+    assert [s.announcement for s in r.of(Saying)] == [False, False, True]
+
+
+async def test_a_missed_timer_is_told_and_does_not_ring(room):
+    r = room()
+    timer = await r.app.timers.start(timedelta(minutes=1), "tea")
+    await r.voice.ring(Due(timer, 3600.0))
+    assert "While I was off" in (await r.until(Saying)).text
+    assert r.sound.chimes == []
+
+
+async def test_the_microphone_goes_and_comes_back(room):
+    r = room("what time is it")
+    r.sound.hear(FRAME_S, wake=True)
+    r.sound.hear(0.5, speech=0.9)
+    r.sound.tell(state="lost", told="The microphone is gone.")
+    assert (await r.until(Failed)).error == "The microphone is gone."
+    r.sound.tell(state="live")
+    r.sound.command()
+    await r.until(Finished)
+    assert r.of(Heard)[0].text == "what time is it"
+
+
+async def test_the_wake_word_stops_the_reply_and_the_new_command_is_answered(room):
+    r = room("what time is it", "flip a coin")
+
+    async def never_heard(utterance):
+        """The reply is long: it is still being played."""
+
+    r.sound.end = never_heard
+    r.sound.command()
+    await r.until(Saying)
+    r.sound.command()
+    await r.until(Saying, 2)
+    assert r.of(Interrupted)[0].by == "wake"
+    assert None in r.sound.stopped
+    assert [h.text for h in r.of(Heard)] == ["what time is it", "flip a coin"]
