@@ -1,0 +1,344 @@
+"""Countdown timers, as many at once as one likes; they survive a restart."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from assistant.skill import CannotDo, Context, Question, Reply, action, inverse
+from skills.timer.choice import capital, from_record, left_en, left_zh, listed, name_en, name_zh, named, pick, to_record
+
+LONGEST = timedelta(days=366)
+"""A year; what is longer belongs into a calendar."""
+
+RULES = {
+    "a": "[a|an|one|another|the|my] [new|quick|countdown]",
+    "the": "[the|my|our|that|this|a|current]",
+    "timer": "(timer|countdown|countdown timer|count down)",
+    "timers": "(timers|countdowns|countdown timers)",
+    "which": "[the|my|our|that|this|a|current] [{label}] (timer|countdown|countdown timer)",
+    "named": "(for|called|named|labeled|labelled) [the|my]",
+    "for": "[for|of|at|to|with]",
+    "long": "(how long|how much time|how much longer|how many minutes)",
+    "over": "(end[s]|ring[s]|(go|goes) off|(is|be) (up|done|over)|finish[es]|expire[s]|run[s] out)",
+    "zh_which": "[我的|我那个|这个|那个|当前|当前的|现在的][{label}][的]<zh_timer>",
+    "zh_timer": "(计时器|定时器|倒计时|计时|定时|倒数计时|倒计时器)",
+    "zh_all": "(所有|全部|全部的|所有的|每个|每一个)",
+    "zh_cancel": "(取消|删除|删掉|关掉|关闭|停止|停掉|结束|终止|去掉|清除|清空|关|停|撤掉|不要)",
+    "zh_long": "(多久|多长时间|多少时间|几分钟|多少分钟|多少|几秒|多少秒|多长)",
+    "zh_over": "(响|结束|到|到时间|停|好|完|到点)",
+}
+
+
+@action(
+    en=[
+        "<set> <a> <timer> <for> {duration}",
+        "<set> <a> {duration} [long] <timer> [<named> {label}]",
+        "<set> <a> <timer> <for> {duration} <named> {label}",
+        "<set> <a> <timer> <named> {label} <for> {duration}",
+        "<set> <a> {label} <timer> <for> {duration}",
+        "<set> <a> {duration} {label} <timer>",
+        "<set> {duration} on (the|a|my) (timer|clock)",
+        "<timer> <for> {duration}",
+        "[a] {duration} <timer>",
+        "{label} <timer> <for> {duration}",
+        "{duration} {label} <timer>",
+        "(time|countdown|count down|count down from|time me for) {duration}",
+        "(start|begin) (counting down|timing) [from|for] {duration}",
+        "(wake|tell|alert|notify|ping|call|buzz|beep at|warn) me [up] (in|after) {duration}",
+        "(let me know|ring|beep|give me a (shout|ring|call)) (in|after) {duration}",
+        "(let me know|tell me|alert me|ring|beep) when {duration} (are|is|have|has) (up|over|passed|gone by|elapsed)",
+        "{duration} (from now|starting now|on the clock)",
+        "<set> <a> <timer> [(called|named|for (the|my)) {label}]",
+        "<set> <a> {label} <timer>",
+    ],
+    zh=[
+        "<zh_set>{duration}[的|钟的]<zh_timer>",
+        "<zh_set>{duration}[的]{label}[的]<zh_timer>",
+        "<zh_set>{label}[的]{duration}[的]<zh_timer>",
+        "<zh_set>[{label}][的]<zh_timer>[时间][为|是|到|上]{duration}",
+        "[给]{label}[的]<zh_timer>{duration}",
+        "<zh_timer>[时间][为|是|到]{duration}",
+        "{duration}[的][{label}]<zh_timer>",
+        "{duration}(后|以后|之后|过后)<zh_call>",
+        "(过|等){duration}[后|以后|之后|再]<zh_call>",
+        "(到|满){duration}[了]<zh_call>",
+        "(倒数|开始倒计时|开始计时|计个){duration}",
+        "(叫我|提醒我|喊我){duration}(后|以后|之后)",
+        "给{label}(定|设|计)[个]{duration}[的][<zh_timer>]",
+        "<zh_set>[{label}][的]<zh_timer>",
+    ],
+    ask={"duration": Reply(en="For how long?", zh="多长时间？")},
+    rules=RULES
+    | {
+        "set": "(set|set up|start|begin|create|make|run|give me|put on|add|do|put|have|launch|turn on|i need|i want)",
+        "zh_set": "(定|设|开|来|弄|设置|设定|开始|启动|开启|新建|创建|添加|建|上|打开|要|加|订|做)[了][个|一个|一下]",
+        "zh_call": "(叫我|提醒我|喊我|通知我|叫一下我|告诉我|响|叫醒我|提醒|提醒一下我|提醒我一下)",
+    },
+)
+async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
+    """Start a countdown timer that rings when it is over.
+
+    Args:
+        duration: How long to wait before ringing.
+        label: What the timer is for, such as "tea".
+    """
+    check(duration)
+    timer = await ctx.schedule(duration, label)
+    said = ctx.say(duration)
+    en = f"{label[:1].upper()}{label[1:]} timer" if label else "Timer"
+    return Reply(en=f"{en} set for {said}.", zh=f"{label}计时{said}，开始。", undo=drop(timer_id=timer.id))
+
+
+@action(
+    en=[
+        "<cancel> <which>",
+        "<cancel> <the> <timer> <named> {label}",
+        "<cancel> <the> {duration} [long] <timer>",
+        "<cancel> <the> <timer> (for|of) {duration}",
+        "<cancel> {all=true} [<every>] [the|my|our] [{label}] <timers>",
+        "<cancel> {all=true} (every|each|any) [{label}] <timer>",
+        "<cancel> {all=true} (all of them|both of them|all of the timers)",
+        "turn <which> off",
+        "turn {all=true} [<every>] [the|my] <timers> off",
+        "(no more|never mind|forget|i do not need) <which> [any more|anymore]",
+    ],
+    zh=[
+        "<zh_cancel>[一下]<zh_which>",
+        "<zh_cancel>[我的|这个|那个]{duration}[的]<zh_timer>",
+        "<zh_cancel>{all=true}[我]<zh_all>[的][{label}]<zh_timer>",
+        "(把|将)[我]<zh_all>[的]<zh_timer>[都|全|全部|全都|给]<zh_cancel>[了|掉]{all=true}",
+        "(把|将)[我的|这个|那个]{duration}[的]<zh_timer>[给]<zh_cancel>[了|掉]",
+        "(把|将)<zh_which>[给]<zh_cancel>[了|掉]",
+        "[把|将][<zh_all>]<zh_timer>(都|全|全部|全都)<zh_cancel>[了|掉]{all=true}",
+        "<zh_which><zh_cancel>[了|掉]",
+        "(别|不要|不用)[再](计时|倒计时|倒数)[了]",
+        "<zh_timer>(不要|不用|不需要|算)了",
+    ],
+    rules=RULES
+    | {
+        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable|close|quit)",
+        "every": "(all|both|all of|both of|every one of)",
+    },
+)
+async def cancel(
+    ctx: Context,
+    label: str = "",
+    duration: timedelta | None = None,
+    all: bool = False,  # noqa: A002 -- the slot's name
+) -> Reply | Question:
+    """Cancel a timer, or all of them.
+
+    Args:
+        label: Which one, by its name.
+        duration: Which one, by how long it was set for.
+        all: True for every timer.
+    """
+    timers = await ctx.timers.all()
+    if not timers and await ctx.stop():
+        return Reply(en="Stopped.", zh="停了。")
+    if all:
+        chosen = named(ctx, timers, label)
+    else:
+        one = pick(ctx, timers, label, duration)
+        if isinstance(one, Question):
+            return one
+        chosen = [one]
+    if len(chosen) > 1 and not ctx.confirmed:
+        return Question(en=f"Cancel all {len(chosen)} timers?", zh=f"{len(chosen)}个计时器全部取消吗？")
+    for timer in chosen:
+        await ctx.timers.remove(timer.id)
+    undo = bring_back(timers=[to_record(timer) for timer in chosen])
+    if len(chosen) > 1:
+        return Reply(en=f"{len(chosen)} timers cancelled.", zh=f"{len(chosen)}个计时器都取消了。", undo=undo)
+    return Reply(en=f"I cancelled {name_en(ctx, chosen[0])}.", zh=f"{name_zh(ctx, chosen[0])}取消了。", undo=undo)
+
+
+@action(
+    en=[
+        "(<long>|how much) <left> [(on|for|of|in|with|until)] <which> [left|remaining]",
+        "<long> (does|do|has|have) <which> (have|got|need) [left|to go|remaining]",
+        "<long> (do i have|have i got) [left] [(on|for|with) <which>] [left]",
+        "<long> (is left|left|to go|remaining|is remaining)",
+        "how much longer for <the> {label}",
+        "<long> [is it] (until|till|before) <which> <over>",
+        "<long> [is it] (until|till|before) <the> {label} (is|are) (done|ready|finished)",
+        "(when|what time) (is|will|does) <which> (<over>|done|up|over|finished|going off)",
+        "(what is|how is|where is|what about) <which> [at|doing|status]",
+        "[tell me|check|show me|give me|what is] the (status|state|remaining time|time left|time remaining) (of|on|for) <which>",
+        "(check|check on|show|show me|read) <which>",
+        "<which> (status|time left|remaining|time remaining)",
+        "(what|which) <timers> (do i have|are (set|running|on|active|there|going)|have i set) [running|set|going|on|active]",
+        "[list|show|show me|tell me|read|read me|check|what are] [all] [the|my] [active|running|current] <timers>",
+        "(do i have|are there|is there|have i got|have i set) (any|a) [active|running] (<timer>|<timers>) [running|set|going|on|left]",
+        "how many <timers> (do i have|are there|are running|are set|have i set) [running|set|on]",
+        "is <which> (still running|still going|running|on|done|finished|over|paused|set) [yet]",
+    ],
+    zh=[
+        "<zh_which>[现在][还](剩|剩下|剩余|有|要|差|得)<zh_long>[时间][才][<zh_over>]",
+        "{label}(还剩|还剩下|还有|还要|还差|还得)<zh_long>[时间][才]<zh_over>",
+        "(还剩|还剩下|剩下|还有|还要|还差|离结束还有)<zh_long>[时间][才][<zh_over>]",
+        "[离|距|距离]<zh_which><zh_over>(还有|还剩|还要)<zh_long>[时间]",
+        "<zh_which>(什么时候|几点|啥时候|多久|还有多久)[才][会|后|能]<zh_over>",
+        "(查看|看看|看一下|查一下|显示|列出|查询|检查)[所有|全部|所有的]<zh_which>[的][状态|剩余时间|时间]",
+        "[我|现在][现在|都][还]有(哪些|几个|什么|没有|多少个|多少)<zh_timer>[在走|在跑|在运行]",
+        "[我|现在][还]有<zh_timer>(吗|没有|没|在走吗|在运行吗|在走|在运行)",
+        "<zh_which>[的](剩余时间|状态|时间)[是多少|多少]",
+        "<zh_which>(到哪了|走到哪了|怎么样了|还在走吗|好了吗|到了吗|结束了吗|好了没|到了没)",
+    ],
+    rules=RULES | {"left": "(is left|left|is there|is remaining|remaining|are left|are there|is still left|is on|remains)"},
+)
+async def remaining(ctx: Context, label: str = "") -> Reply:
+    """Tell how much time is left on a timer, or on each of them.
+
+    Args:
+        label: Which one, by its name; absent means all.
+    """
+    timers = await ctx.timers.all()
+    if not timers:
+        return Reply(en="No timer is running.", zh="没有正在运行的计时器。")
+    chosen = named(ctx, timers, label)
+    return Reply(en=" ".join(left_en(ctx, timer) for timer in chosen), zh="".join(left_zh(ctx, timer) for timer in chosen))
+
+
+@action(
+    en=[
+        "(add|put) <more> {duration} [more] (to|on|onto) <which>",
+        "(extend|increase|lengthen|prolong) <which> (by|for|with) <more> {duration}",
+        "(give|add|allow) [me|it] <more> {duration} [more|extra] [(on|for|to) <which>]",
+        "[i need] {duration} (more|longer|extra) [(on|for) <which>]",
+        "[i need] (another|an extra|an additional) {duration} [(on|for) <which>]",
+        "(make|let) <which> [run] {duration} longer",
+        "(extend|prolong) [it] by {duration}",
+        "(add (time|more time) to|extend|prolong) <which>",
+    ],
+    zh=[
+        "[给|把|让|将]<zh_which>[上]<zh_more>[个|了]{duration}",
+        "{label}(再加|多加|再延长|延长){duration}",
+        "(再加|再多加|延长|再延长|多加|加上|再来|再给我|加){duration}[的时间]",
+        "[给|把|让|将]<zh_which>(延长|加时|加时间|加点时间|再加点时间)",
+        "(延长|推迟)<zh_which>[{duration}]",
+    ],
+    ask={"duration": Reply(en="By how much?", zh="加多长时间？")},
+    rules=RULES | {"more": "[another|an extra|an additional|extra]", "zh_more": "(加|再加|多加|延长|增加|加上|再延长|再来|再多加|推迟)"},
+)
+async def extend(ctx: Context, duration: timedelta, label: str = "") -> Reply | Question:
+    """Add time to a timer.
+
+    Args:
+        duration: How much longer it should run.
+        label: Which one, by its name.
+    """
+    timer = pick(ctx, await ctx.timers.all(), label)
+    if isinstance(timer, Question):
+        return timer
+    check(duration)
+    left = timer.left(ctx.now) + duration
+    check(left)
+    longer = replace(timer, duration=timer.duration + duration, ends_at=timer.ends_at + duration)
+    await ctx.timers.put(replace(longer, paused_left=left) if timer.paused_left is not None else longer)
+    return Reply(
+        en=f"{ctx.say(duration)} added to {name_en(ctx, timer)}. {ctx.say(left)} left.",
+        zh=f"{name_zh(ctx, timer)}加了{ctx.say(duration)}，还剩{ctx.say(left)}。",
+        undo=put_back(timer=to_record(timer)),
+    )
+
+
+@action(
+    en=["(pause|hold|freeze|suspend|halt|interrupt) <which>", "put <which> on (hold|pause)", "(pause|hold|freeze|stop) the clock"],
+    zh=["(暂停|先停|停一下|先停一下|先暂停|暂停一下)<zh_which>", "[先][把|将|让]<zh_which>[先](暂停|停一下|停一停|暂停一下)"],
+    rules=RULES,
+)
+async def pause(ctx: Context, label: str = "") -> Reply | Question:
+    """Pause a timer; it keeps what is left.
+
+    Args:
+        label: Which one, by its name.
+    """
+    timers = await ctx.timers.all()
+    timer = pick(ctx, [timer for timer in timers if timer.paused_left is None] or timers, label)
+    if isinstance(timer, Question):
+        return timer
+    if timer.paused_left is not None:
+        return Reply(en=f"{capital(name_en(ctx, timer))} is paused already.", zh=f"{name_zh(ctx, timer)}已经暂停了。")
+    left = timer.left(ctx.now)
+    await ctx.timers.put(replace(timer, paused_left=left))
+    return Reply(
+        en=f"I paused {name_en(ctx, timer)} with {ctx.say(left)} left.",
+        zh=f"{name_zh(ctx, timer)}暂停了，还剩{ctx.say(left)}。",
+        undo=put_back(timer=to_record(timer)),
+    )
+
+
+@action(
+    en=[
+        "(resume|continue|unpause|go on with|carry on with|restart|proceed with) <which>",
+        "(start|run|continue) <which> again",
+        "(keep|get) <which> (going|running) [again]",
+        "(let) <which> (go on|continue|run on)",
+    ],
+    zh=[
+        "(继续|恢复|接着|重新开始|重启|继续走)<zh_which>",
+        "[把|将|让]<zh_which>(继续|恢复|接着走|继续走|继续计时)",
+        "(取消|结束|解除)(暂停|<zh_which>的暂停)",
+    ],
+    rules=RULES,
+)
+async def resume(ctx: Context, label: str = "") -> Reply | Question:
+    """Let a paused timer run on.
+
+    Args:
+        label: Which one, by its name.
+    """
+    timers = await ctx.timers.all()
+    timer = pick(ctx, [timer for timer in timers if timer.paused_left is not None] or timers, label)
+    if isinstance(timer, Question):
+        return timer
+    left = timer.left(ctx.now)
+    if timer.paused_left is None:
+        return Reply(
+            en=f"{capital(name_en(ctx, timer))} is running, with {ctx.say(left)} left.",
+            zh=f"{name_zh(ctx, timer)}没有暂停，还剩{ctx.say(left)}。",
+        )
+    await ctx.timers.put(replace(timer, ends_at=ctx.now + left, paused_left=None))
+    return Reply(
+        en=f"{capital(name_en(ctx, timer))} runs on. {ctx.say(left)} left.",
+        zh=f"{name_zh(ctx, timer)}继续，还剩{ctx.say(left)}。",
+        undo=put_back(timer=to_record(timer)),
+    )
+
+
+@inverse
+async def drop(ctx: Context, timer_id: int) -> None:
+    """Take back that a timer was started."""
+    await ctx.timers.remove(timer_id)
+
+
+@inverse
+async def bring_back(ctx: Context, timers: list[dict[str, Any]]) -> None:
+    """Start cancelled timers again where they would be now. Raises CannotDo for those that would have rung."""
+    late = []
+    for timer in map(from_record, timers):
+        if timer.paused_left is None and timer.ends_at <= ctx.now:
+            late.append(timer)
+        else:
+            await ctx.timers.put(timer)
+    if late:
+        raise CannotDo(
+            en=f"{capital(listed([name_en(ctx, timer) for timer in late], ' and '))} would have rung by now, so I left it at that.",
+            zh=f"{'、'.join(name_zh(ctx, timer) for timer in late)}的时间已经过了，就不恢复了。",
+        )
+
+
+@inverse
+async def put_back(ctx: Context, timer: dict[str, Any]) -> None:
+    """Give a timer back its earlier time; one that would have rung by now rings at once."""
+    earlier = from_record(timer)
+    await ctx.timers.put(replace(earlier, ends_at=max(earlier.ends_at, ctx.now)))
+
+
+def check(duration: timedelta) -> None:
+    """Raise CannotDo for a time no timer can run."""
+    if duration <= timedelta():
+        raise CannotDo(en="A timer needs at least a second.", zh="计时至少要一秒。")
+    if duration > LONGEST:
+        raise CannotDo(en="A timer runs for a year at most.", zh="计时最长一年。")

@@ -1,0 +1,123 @@
+"""Which of several timers is meant, and what each is called."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.skill import CannotDo, Context, Question, Timer, duration_in
+
+TELLS_END_FROM = timedelta(hours=1)
+"""With this much left or more, the time of day at which it ends is told too."""
+
+ALIKE = 0.75
+"""How much a misheard name must be like the real one, as `difflib` counts: "past a" for "pasta"."""
+
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "第一": 0, "第二": 1, "第三": 2, "第四": 3, "最后": -1}
+"""Which one, counted as they will ring."""
+
+AROUND = re.compile(
+    r"^(the|my|that)\s+|\s+(timer|one|countdown)$|^(那个|这个|我的)|(那个|的)?(计时器|定时器|倒计时)?(那个|的)?$", re.IGNORECASE
+)
+"""What is said around a name."""
+
+
+def pick(ctx: Context, timers: Sequence[Timer], label: str, duration: timedelta | None = None) -> Timer | Question:
+    """Return the timer that is meant, or the question which one is. Raises CannotDo when there is none."""
+    if not timers:
+        raise CannotDo(en="No timer is running.", zh="没有正在运行的计时器。")
+    chosen = named(ctx, timers, label)
+    if duration is not None:
+        chosen = [timer for timer in chosen if timer.duration == duration]
+    if not chosen and duration is not None:
+        raise none_such(ctx, timers, f"for {ctx.say(duration)}", f"{ctx.say(duration)}的")
+    if len({(timer.label.casefold(), timer.duration) for timer in chosen}) == 1:
+        return chosen[0]
+    return Question(
+        en=f"Which one, {listed([name_en(ctx, timer) for timer in chosen], ' or ')}?",
+        zh=f"哪一个，{'还是'.join(name_zh(ctx, timer) for timer in chosen)}？",
+        slot="label",
+    )
+
+
+def named(ctx: Context, timers: Sequence[Timer], label: str) -> list[Timer]:
+    """Return the timers a name may stand for, all when there is no name. Raises CannotDo when none is called so."""
+    name = AROUND.sub("", label.strip().casefold())
+    if not name:
+        return list(timers)
+    duration = duration_in(name)
+    ways = [
+        [timer for timer in timers if timer.label.casefold() == name],
+        [timer for timer in timers if timer.label and (name in timer.label.casefold() or timer.label.casefold() in name)],
+        [timer for timer in timers if timer.duration == duration],
+        [timers[place] for word, place in ORDINALS.items() if word in name and -1 <= place < len(timers)],
+        [timer for timer in timers if difflib.SequenceMatcher(None, timer.label.casefold(), name).ratio() >= ALIKE],
+    ]
+    for found in ways:
+        if found:
+            return found
+    raise none_such(ctx, timers, f"called {label}", f"叫{label}的")
+
+
+def none_such(ctx: Context, timers: Sequence[Timer], en: str, zh: str) -> CannotDo:
+    """Return the error that no timer is as it was said, naming those there are."""
+    return CannotDo(
+        en=f"There is no timer {en}. There is {listed([name_en(ctx, timer) for timer in timers], ' and ')}.",
+        zh=f"没有{zh}计时器，现在有{'、'.join(name_zh(ctx, timer) for timer in timers)}。",
+    )
+
+
+def name_en(ctx: Context, timer: Timer) -> str:
+    """Return what a timer is called in English."""
+    return f"the {timer.label} timer" if timer.label else f"the timer for {ctx.say(timer.duration)}"
+
+
+def name_zh(ctx: Context, timer: Timer) -> str:
+    """Return what a timer is called in Chinese."""
+    return f"{timer.label}计时器" if timer.label else f"{ctx.say(timer.duration)}的计时器"
+
+
+def left_en(ctx: Context, timer: Timer) -> str:
+    """Return a sentence about how long a timer has to go."""
+    left = timer.left(ctx.now)
+    if timer.paused_left is not None:
+        return f"{capital(name_en(ctx, timer))} is paused with {ctx.say(left)} left."
+    until = f", until {ctx.say(timer.ends_at.timetz())}" if left >= TELLS_END_FROM else ""
+    return f"{capital(name_en(ctx, timer))} has {ctx.say(left)} left{until}."
+
+
+def left_zh(ctx: Context, timer: Timer) -> str:
+    """Return a sentence about how long a timer has to go, in Chinese."""
+    left = timer.left(ctx.now)
+    if timer.paused_left is not None:
+        return f"{name_zh(ctx, timer)}暂停着，还剩{ctx.say(left)}。"
+    until = f"，{ctx.say(timer.ends_at.timetz())}响" if left >= TELLS_END_FROM else ""
+    return f"{name_zh(ctx, timer)}还剩{ctx.say(left)}{until}。"
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """Join names, the last one by its own word."""
+    return last.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def to_record(timer: Timer) -> dict[str, Any]:
+    """Return a timer as plain data."""
+    return {
+        "id": timer.id,
+        "label": timer.label,
+        "duration_s": timer.duration.total_seconds(),
+        "ends_at": timer.ends_at.isoformat(),
+        "left_s": None if timer.paused_left is None else timer.paused_left.total_seconds(),
+    }
+
+
+def from_record(record: dict[str, Any]) -> Timer:
+    """Return the timer of its plain data."""
+    left = None if record["left_s"] is None else timedelta(seconds=record["left_s"])
+    return Timer(record["id"], record["label"], timedelta(seconds=record["duration_s"]), datetime.fromisoformat(record["ends_at"]), left)
