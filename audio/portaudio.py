@@ -7,7 +7,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -76,7 +76,7 @@ class PortAudio:
     def __init__(self, deadline_s: float = DEADLINE_S) -> None:
         """Start the thread; the library is loaded with the first call."""
         self.deadline_s = deadline_s
-        self._calls: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = queue.SimpleQueue()
         self._streams: list[Any] = []  # open ones, which also keeps their callbacks alive
         self._loaded: Any = None
         threading.Thread(target=self._serve, name="portaudio", daemon=True).start()
@@ -104,12 +104,12 @@ class PortAudio:
         return choose(self.devices(), name, kind)
 
     def close(self) -> None:
-        """Close what is open, and give up on what does not let itself be closed."""
-        if self._loaded is not None:
-            try:
-                self.wait(self.submit(self._close_all), CLOSING_S)
-            except DeviceWedged:
-                return  # the process is ending, and the operating system cleans up after it
+        """Close what is open and end the thread; give up on what does not let itself be closed. The last call."""
+        atexit.unregister(self.close)
+        future: Future[None] = Future()
+        self._calls.put((future, self._close_all))
+        self._calls.put(None)
+        wait([future], CLOSING_S)  # a wedge does not matter any more: the operating system cleans up after the process
 
     # The following run on PortAudio's thread only, inside what is given to `submit`.
 
@@ -218,8 +218,8 @@ class PortAudio:
         return self._loaded
 
     def _serve(self) -> None:
-        while True:
-            future, call = self._calls.get()
+        while (job := self._calls.get()) is not None:
+            future, call = job
             try:
                 future.set_result(self._translated(call))
             except BaseException as error:  # noqa: BLE001 -- it is raised again in the thread that waits
