@@ -22,6 +22,7 @@ import numpy as np
 from audio import numerals
 from audio.errors import EngineError
 from audio.scripts import Run, runs, speakable
+from audio.tts.phrasing import joined
 from audio.vocabulary import Samples
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: espeak_Synth returns when the callback has had everything
@@ -44,20 +45,6 @@ _CLAUSE_BYTES = 120
 _FIRST_BYTES = 60
 """UTF-8 bytes from which a text's first clause goes first: nobody waits for the second to be made."""
 _CLAUSE_END = re.compile(r"[,;:!?…—][\"”’)\]]*(?=\s)|(?<=\w{3}[.])(?=\s)|[，；：。！？、…—]+[”’》」』）]*|\n")
-_SENTENCE_END = re.compile(r"[.!?。！？…\n][\"”’)\]》」』）\s]*$")
-_COMMA = re.compile(r"[,;:，；：、—][\"”’)\]》」』）\s]*$")
-
-_SENTENCE_PAUSE_S, _COMMA_PAUSE_S = 0.3, 0.15  # what espeak-ng itself leaves inside a longer text
-_TAIL_S = 0.06
-"""Silence after the last sound, so that a speaker switched off at the end cuts nothing."""
-_CLOSURE_S = 0.05
-"""The longest silence kept before a word in mid-sentence: the closed lips of a p, t or k."""
-_PIECE_S = 0.1
-_RAMP_S = 0.002
-_AUDIBLE = 100
-"""Of 32767: below it the onset of a sound is not heard."""
-_STILL = 16
-"""Of 32767: below it a sound has died away."""
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -168,39 +155,11 @@ class Espeak:
 
     def speak(self, text: str, language: str) -> Iterator[Samples]:
         """Yield the speech in pieces of at most 0.1 s, the first one audible from its beginning, the last one a short silence."""
-        pause_s: float | None = None
-        for clause in clauses(text, language):
-            spoken = numerals.spell(clause.text) if clause.language == "zh" else clause.text
-            sound = self._trimmed(self._library.make(spoken, self._voices[clause.language]), _CLOSURE_S if pause_s is not None else 0.0)
-            if len(sound):
-                yield from self._pieces(sound, pause_s or 0.0)
-                pause_s = 0.0
-            if pause_s is not None:
-                pause_s = max(pause_s, _pause_s(clause.text))
-        if pause_s is not None:
-            yield np.zeros(round(_TAIL_S * self.rate), np.int16)
+        return joined(((clause.text, self._made(clause)) for clause in clauses(text, language)), self.rate)
 
-    def _pieces(self, sound: Samples, pause_s: float) -> Iterator[Samples]:
-        if pause_s:
-            sound = np.concatenate([np.zeros(round(pause_s * self.rate), np.int16), sound])
-        step = round(_PIECE_S * self.rate)
-        for start in range(0, len(sound), step):
-            yield sound[start : start + step]
-
-    def _trimmed(self, sound: Samples, lead_s: float) -> Samples:
-        """Cut the silence off both ends, but for `lead_s` of it in front; both ends are brought to zero so that nothing clicks."""
-        audible = np.flatnonzero(np.abs(sound.astype(np.int32)) > _AUDIBLE)
-        if not len(audible):
-            return sound[:0]
-        ramp = round(_RAMP_S * self.rate)
-        start = max(0, audible[0] - max(ramp, round(lead_s * self.rate)))
-        end = np.flatnonzero(np.abs(sound.astype(np.int32)) > _STILL)[-1] + 1
-        cut = sound[start:end].astype(np.float32)
-        ramp = min(ramp, len(cut))
-        rise = np.linspace(0, 1, ramp, dtype=np.float32)
-        cut[:ramp] *= rise
-        cut[-ramp:] *= rise[::-1]
-        return np.rint(cut).astype(np.int16)
+    def _made(self, clause: Run) -> Samples:
+        spoken = numerals.spell(clause.text) if clause.language == "zh" else clause.text
+        return self._library.make(spoken, self._voices[clause.language])
 
 
 def clauses(text: str, language: str) -> Iterator[Run]:
@@ -229,10 +188,3 @@ def _cut(text: str, is_first: bool) -> int:
     if ends:
         return ends[0] if is_first else ends[-1]
     return window.rfind(" ") + 1 or len(window)
-
-
-def _pause_s(text: str) -> float:
-    """Seconds of silence a speaker leaves after this clause, if another follows."""
-    if _SENTENCE_END.search(text):
-        return _SENTENCE_PAUSE_S
-    return _COMMA_PAUSE_S if _COMMA.search(text) else 0.0
