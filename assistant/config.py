@@ -150,12 +150,27 @@ def config_from(data: dict[str, Any], where: str) -> Config:
     except msgspec.ValidationError as error:
         text, _, at = str(error).partition(" - at `$.")
         key = at.rstrip("`")
-        raise ConfigError(f"{where}: '{key}' {lower_first(text)}. {documentation(key)}") from error
+        raise ConfigError(f"{where}: '{key}' {in_words(text)}. {documentation(key)}") from error
 
 
-def lower_first(text: str) -> str:
-    """Return a sentence that can follow its subject."""
-    return text[:1].lower() + text[1:]
+WORDS = {
+    "Expected": "must be",
+    ", got": ", not",
+    "Invalid enum value": "cannot be",
+    "`float`": "a number",
+    "`int`": "a whole number",
+    "`bool`": "true or false",
+    "`str`": "a text",
+    "`array`": "a list",
+    "`object`": "a table",
+}
+
+
+def in_words(text: str) -> str:
+    """Return what is wrong with a value as the user would say it."""
+    for technical, plain in WORDS.items():
+        text = text.replace(technical, plain)
+    return text
 
 
 def unknown_keys(data: dict[str, Any]) -> Iterator[str]:

@@ -22,6 +22,7 @@ class Version(argparse.Action):
     """Prints the version; looked up only when asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print it and leave."""
         print(f"hark {version('hark-assistant')}")
         parser.exit()
 
@@ -32,13 +33,13 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
     parser.set_defaults(module="start")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (talk, chat, ask, listen, understand):
+    for add in (talk, chat, ask, listen, understand, skills, config, doctor, trace, bench):
         add(commands)
     return parser
 
 
-def command(commands: Any, name: str, summary: str, examples: str) -> argparse.ArgumentParser:
-    """Add a command with its examples."""
+def command(commands: Any, name: str, summary: str, examples: str, **defaults: str) -> argparse.ArgumentParser:
+    """Add a command with its examples; `defaults` say who runs it, its own module when there are none."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -46,7 +47,7 @@ def command(commands: Any, name: str, summary: str, examples: str) -> argparse.A
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(module=name)
+    parser.set_defaults(**(defaults or {"module": name}))
     return parser
 
 
@@ -81,9 +82,13 @@ def chat(commands: Any) -> None:
         commands,
         "chat",
         "type to it",
-        "  hark chat\n  hark chat --speak                 and hear the replies\n  printf 'flip a coin\\n现在几点\\n' | hark chat --json",
+        "  hark chat                         /help inside tells what can be typed besides sentences\n"
+        "  hark chat --speak                 and hear the replies\n"
+        "  printf 'flip a coin\\n现在几点\\n' | hark chat           a line in, a line out\n"
+        "  printf 'flip a coin\\n现在几点\\n' | hark chat --json    exit status 1 when one of them failed",
     )
-    parser.add_argument("--speak", action="store_true", help="say replies aloud")
+    parser.add_argument("--speak", action="store_true", help="say replies aloud; no microphone is opened")
+    parser.add_argument("--speaker", metavar="NAME", help="speaker: its name or part of it (hark doctor lists them)")
     parser.add_argument("--json", action="store_true", help="print one JSON object per turn, as `hark ask --json` does")
 
 
@@ -126,3 +131,127 @@ def understand(commands: Any) -> None:
     parser.add_argument("text", nargs="+", help="what you would say; - reads standard input, a line each")
     parser.add_argument("--json", action="store_true", help="read JSON lines from standard input, and print one per sentence")
     parser.add_argument("--now", metavar="ISO", help="understand it as said at this moment, such as 2026-11-24T15:30")
+
+
+def skills(commands: Any) -> None:
+    """Add `hark skills` and its own commands."""
+    parser = command(
+        commands,
+        "skills",
+        "what it can do, and skills of your own",
+        "  hark skills                       broken ones are shown with file, line and cure\n"
+        "  hark skills new tea               write a skill of your own, and its test\n"
+        "  hark skills check tea.py          before you install it",
+    )
+    parser.set_defaults(verb="show")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per skill")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
+    new = command(
+        verbs,
+        "new",
+        "write a small working skill in both languages, and its test, to go on from",
+        '  hark skills new tea               into your skills folder: say "start tea" or 开始tea at once\n'
+        "  hark skills new tea --into .      into this folder",
+        verb="new",
+    )
+    new.add_argument("name", metavar="NAME", help="of the file and of the family: a word of letters, digits and _")
+    new.add_argument("--into", metavar="DIR", help="the folder to write to; your skills folder when not given")
+    check = command(
+        verbs,
+        "check",
+        "check a skill file against the contract, beside the skills that are installed; exit status 1 when it breaks it",
+        "  hark skills check tea.py\n  hark skills check tea.py --json    one object per problem",
+        verb="check",
+    )
+    check.add_argument("file", metavar="FILE", help="a skill file")
+    check.add_argument("--json", action="store_true", help="print one JSON object per problem")
+
+
+def config(commands: Any) -> None:
+    """Add `hark config` and its own commands."""
+    parser = command(
+        commands,
+        "config",
+        "show and change the settings",
+        "  hark config                       every setting, its value, where that comes from, what it means\n"
+        "  hark config get wake.words\n  hark config set tts.words_per_minute 190\n"
+        "  hark config set wake.words hey_jarvis,okay_nabu\n  hark config unset tts.words_per_minute\n  hark config edit",
+    )
+    parser.set_defaults(verb="show")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per setting")
+    verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
+    get = command(verbs, "get", "print the value of a setting", "  hark config get wake.threshold", verb="get")
+    get.add_argument("key", metavar="KEY", help="table.name, as `hark config` shows them")
+    put = command(
+        verbs,
+        "set",
+        "change a setting; it is checked first, and comments in the file stay",
+        "  hark config set wake.threshold 0.9\n  hark config set wake.needed no\n"
+        "  hark config set skills.disabled fun,volume     a list: with commas\n"
+        "  hark config set skills.disabled ''             an empty list",
+        verb="set",
+    )
+    put.add_argument("key", metavar="KEY", help="table.name, as `hark config` shows them")
+    put.add_argument("value", metavar="VALUE", help="lists with commas; yes or no for switches")
+    unset = command(verbs, "unset", "go back to the default of a setting", "  hark config unset wake.threshold", verb="unset")
+    unset.add_argument("key", metavar="KEY", help="table.name, as `hark config` shows them")
+    command(
+        verbs,
+        "edit",
+        "open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count",
+        "  hark config edit\n  EDITOR=nano hark config edit",
+        verb="edit",
+    )
+    command(verbs, "path", "print where the settings are", '  hark config path\n  cp backup.toml "$(hark config path)"', verb="path")
+
+
+def doctor(commands: Any) -> None:
+    """Add `hark doctor`."""
+    parser = command(
+        commands,
+        "doctor",
+        "find out what does not work, and how to mend it",
+        "  hark doctor                       say something while it measures the microphone\n"
+        "  hark doctor --play                and hear a chime\n"
+        "  hark doctor --mic USB             measure the microphone whose name has USB in it\n"
+        "  hark doctor --json                one object per finding; exit status 1 when something needed is broken",
+    )
+    parser.add_argument("--play", action="store_true", help="play a chime, not only silence, to try the speaker")
+    parser.add_argument("--mic", metavar="NAME", help="microphone to measure: its name or part of it")
+    parser.add_argument("--speaker", metavar="NAME", help="speaker to try: its name or part of it")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per finding")
+
+
+def trace(commands: Any) -> None:
+    """Add `hark trace`."""
+    parser = command(
+        commands,
+        "trace",
+        "draw how long each stage of the last turns took",
+        "  hark trace                        the last 5\n  hark trace 1                      the last one\n"
+        "  hark trace 100 --json             one object per turn, oldest first",
+    )
+    parser.add_argument("count", metavar="N", nargs="?", type=positive, default=5, help="how many turns; 5 when not given")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per turn")
+
+
+def bench(commands: Any) -> None:
+    """Add `hark bench`."""
+    parser = command(
+        commands,
+        "bench",
+        "measure it on this machine",
+        "  hark bench voice                  from your last word to its first sound, over recorded commands\n"
+        "  hark bench understand             milliseconds a sentence\n  hark bench startup                until it can be spoken to\n"
+        "  hark bench idle --json            what waiting costs",
+    )
+    parser.add_argument("what", choices=("voice", "understand", "startup", "idle"), help="what to measure")
+    parser.add_argument("--clips", metavar="DIR", help="recordings with their clips.jsonl")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def positive(text: str) -> int:
+    """Return a count of at least one."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no count: give 1 or more")
+    return int(text)

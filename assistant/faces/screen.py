@@ -1,0 +1,27 @@
+"""Where text goes: colours and the terminal's width on a terminal, plain lines of a fixed width anywhere else."""
+
+import os
+
+from rich.console import Console, RenderableType
+
+PIPED_WIDTH = 140
+"""Characters; what is piped is searched and paged, not looked at side by side."""
+
+
+def screen() -> Console:
+    """Return the console of this command; NO_COLOR and COLUMNS are respected."""
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_WIDTH
+    return console
+
+
+def show(picture: RenderableType) -> None:
+    """Print a table or another picture; without the blanks at line ends where nobody sees them."""
+    console = screen()
+    if console.is_terminal:
+        console.print(picture)
+        return
+    with console.capture() as captured:
+        console.print(picture)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))  # noqa: T201 -- a face prints
