@@ -2,10 +2,13 @@
 
 Of several readings of a sentence the most specific wins: most literal words, then most words in typed slots, then the
 template given first. The same sentence therefore always means the same thing.
+
+Most templates never look at a sentence: each is filed under words that it cannot do without.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from assistant.slots import SlotType, Span
@@ -47,7 +50,7 @@ class Reading:
 class State:
     """A place in a template between two words."""
 
-    words: dict[str, list["State"]] = field(default_factory=dict)
+    words: dict[str, "State"] = field(default_factory=dict)
     slots: list[tuple[Slot, "State"]] = field(default_factory=list)
     empty: list["State"] = field(default_factory=list)
     final: bool = False
@@ -55,49 +58,88 @@ class State:
     """Words that must still come, at least."""
 
 
-@dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled template."""
+    """A template, compiled when a sentence first gets as far as it."""
 
-    rule: Rule
-    start: State
+    def __init__(self, rule: Rule, place: int) -> None:
+        self.rule = rule
+        self.place = place
+        """Among all templates, in the order given."""
+        self.needs = sorted(needs(rule.node), key=len)
+        """Sets of words; a sentence must have one of each."""
+
+    @cached_property
+    def start(self) -> State:
+        """The automaton."""
+        return attach(self.rule.node, State(final=True))
 
 
 class Grammar:
     """All templates of one language."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._programs = [Program(rule, compile_node(rule.node)) for rule in rules]
-        self._by_first: dict[str, list[Program]] = {}
-        self._any_first: list[Program] = []
+        self._programs = [Program(rule, place) for place, rule in enumerate(rules)]
+        self._by_need: dict[str, list[Program]] = {}
+        self._needless: list[Program] = []
         for program in self._programs:
-            first, opens_with_slot = firsts(program.start)
-            if opens_with_slot:
-                self._any_first.append(program)
-            else:
-                for word in first:
-                    self._by_first.setdefault(word, []).append(program)
+            for word in program.needs[0] if program.needs else ():
+                self._by_need.setdefault(word, []).append(program)
+            if not program.needs:
+                self._needless.append(program)
 
     def read(self, words: Sequence[Word], parse: "Parse") -> list[Reading]:
         """Return all readings of the whole sentence, best first."""
         if not words or len(words) > MAX_WORDS:
             return []
-        readings: list[Reading] = []
-        for program in [*self._by_first.get(words[0].norm, ()), *self._any_first]:
-            best = max(Match(program, words, parse).readings(), key=lambda reading: reading.rank, default=None)
-            if best:
-                readings.append(best)
+        readings = filter(None, (Match(program, words, parse).best() for program in self._possible(words)))
         return sorted(readings, key=lambda reading: reading.rank, reverse=True)
 
     def can_go_on(self, words: Sequence[Word], parse: "Parse") -> bool:
         """Tell whether more words could make a sentence of these that is another than these are."""
         if not words or len(words) > MAX_WORDS:
             return False
-        return any(Match(program, words, parse).reaches_beyond() for program in [*self._by_first.get(words[0].norm, ()), *self._any_first])
+        return any(Match(program, words, parse).reaches_beyond() for program in self._begun[words[0].norm] + self._begun[""])
+
+    def _possible(self, words: Sequence[Word]) -> list[Program]:
+        """Return the templates that have the words they need, in the order given."""
+        said = {word.norm for word in words}
+        filed = {program.place: program for word in said for program in self._by_need.get(word, ())}
+        having = [program for program in filed.values() if not any(need.isdisjoint(said) for need in program.needs)]
+        return sorted([*having, *self._needless], key=lambda program: program.place)
+
+    @cached_property
+    def _begun(self) -> "Beginnings":
+        """The templates by the words they can begin with; under "" those that can begin with a slot."""
+        found = Beginnings()
+        for program in self._programs:
+            for word in firsts(program.rule.node)[0]:
+                found.setdefault(word, []).append(program)
+        return found
+
+
+class Beginnings(dict[str, list[Program]]):
+    """Templates by their first word; none for other words."""
+
+    def __missing__(self, word: str) -> list[Program]:
+        return []
 
 
 Parse = Callable[[SlotType, int], list[Span]]
 """Finds the values of a type that begin at a word; remembers what it found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The best way to explain the words from one on."""
+
+    literals: int = 0
+    typed: int = 0
+    slots: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Compare by this; the greatest wins, the first found among equals."""
+        return (self.literals, self.typed)
 
 
 class Match:
@@ -107,62 +149,56 @@ class Match:
         self._program = program
         self._words = words
         self._parse = parse
-        self._dead: set[tuple[int, int]] = set()
+        self._known: dict[tuple[int, int], Rest | None] = {}
         self._open = False
 
-    def readings(self) -> Iterator[Reading]:
-        """Yield every way the template explains the whole sentence."""
+    def best(self) -> Reading | None:
+        """Return the best way the template explains the whole sentence; None when it does not."""
+        rest = self._rest(self._program.start, 0)
         rule = self._program.rule
-        for slots, literals, typed in self._walk(self._program.start, 0):
-            yield Reading(rule.action, slots, literals, typed, rule.order)
+        return Reading(rule.action, dict(rest.slots), rest.literals, rest.typed, rule.order) if rest else None
 
     def reaches_beyond(self) -> bool:
         """Tell whether the words are a true beginning of the template."""
-        for _ in self._walk(self._program.start, 0):
-            pass
+        self._rest(self._program.start, 0)
         return self._open
 
-    def _walk(self, state: State, at: int) -> Iterator[tuple[dict[str, Any], int, int]]:
+    def _rest(self, state: State, at: int) -> Rest | None:
         key = (id(state), at)
-        if key in self._dead:
-            return
-        found = False
-        if at == len(self._words):
-            self._open |= bool(state.words or state.slots)
-            if state.final:
-                found = True
-                yield {}, 0, 0
-        for after in state.empty:
-            for result in self._walk(after, at):
-                found = True
-                yield result
-        if at < len(self._words):
-            for after in state.words.get(self._words[at].norm, ()):
-                for slots, literals, typed in self._walk(after, at + 1):
-                    found = True
-                    yield slots, literals + 1, typed
-        for slot, after in state.slots:
-            for value, end, is_typed in self._values(slot, at, after.least):
-                for slots, literals, typed in self._walk(after, end):
-                    found = True
-                    yield {slot.name: value} | slots, literals, typed + is_typed * (end - at)
-        if not found:
-            self._dead.add(key)
+        if key not in self._known:
+            best = Rest() if state.final and at == len(self._words) else None
+            for rest in self._ways(state, at):
+                if best is None or rest.rank > best.rank:
+                    best = rest
+            self._known[key] = best
+        return self._known[key]
 
-    def _values(self, slot: Slot, at: int, least: int) -> Iterator[tuple[Any, int, bool]]:
+    def _ways(self, state: State, at: int) -> Iterator[Rest]:
+        """Yield each way on from a state."""
+        for after in state.empty:
+            if rest := self._rest(after, at):
+                yield rest
+        if at == len(self._words):
+            self._open |= bool(state.words) or any(slot.value is None for slot, _ in state.slots)
+        else:
+            following = state.words.get(self._words[at].norm)
+            rest = self._rest(following, at + 1) if following else None
+            if rest:
+                yield Rest(rest.literals + 1, rest.typed, rest.slots)
+        for slot, after in state.slots:
+            for value, end, typed in self._values(slot, at, after.least):
+                if rest := self._rest(after, end):
+                    yield Rest(rest.literals, rest.typed + typed, ((slot.name, value), *rest.slots))
+
+    def _values(self, slot: Slot, at: int, least: int) -> Iterator[tuple[Any, int, int]]:
+        """Yield the values of a slot with the word after each and how many of its words were typed."""
         kind = self._program.rule.types[slot.name]
         if slot.value is not None:
-            yield kind.from_json(slot.value), at, True
+            yield kind.from_json(slot.value), at, 0
         elif at < len(self._words):
             for span in self._parse(kind, at):
                 if span.end + least <= len(self._words):
-                    yield span.value, span.end, kind.is_typed
-
-
-def compile_node(node: Node) -> State:
-    """Return the automaton of a template."""
-    end = State(final=True)
-    return attach(node, end)
+                    yield span.value, span.end, (span.end - at) * kind.is_typed
 
 
 def attach(node: Node, after: State) -> State:
@@ -170,7 +206,7 @@ def attach(node: Node, after: State) -> State:
     match node:
         case Literal(words):
             for word in reversed(words):
-                after = State(words={word: [after]}, least=after.least + 1)
+                after = State(words={word: after}, least=after.least + 1)
             return after
         case Slot() as slot:
             return State(slots=[(slot, after)], least=after.least + (slot.value is None))
@@ -180,22 +216,53 @@ def attach(node: Node, after: State) -> State:
             return after
         case Choice(options):
             branches = [attach(option, after) for option in options]
-            return State(empty=branches, least=min(branch.least for branch in branches))
+            return merge(branches)
     raise TypeError(f"no such node: {node!r}")
 
 
-def firsts(state: State) -> tuple[set[str], bool]:
-    """Return the words a template can begin with, and whether it can begin with a slot instead."""
-    words, slot = set(state.words), False
-    for given, after in state.slots:
-        if given.value is None:
-            slot = True
+def merge(branches: list[State]) -> State:
+    """Return one state that leads wherever the branches do; those of one word each become a single look-up."""
+    least = min(branch.least for branch in branches)
+    words: dict[str, State] = {}
+    empty = []
+    for branch in branches:
+        plain = not (branch.slots or branch.empty or branch.final)
+        if plain and words.keys().isdisjoint(branch.words):
+            words |= branch.words
         else:
-            more, more_slot = firsts(after)
-            words |= more
-            slot |= more_slot
-    for after in state.empty:
-        more, more_slot = firsts(after)
-        words |= more
-        slot |= more_slot
-    return words, slot
+            empty.append(branch)
+    return State(words=words, empty=empty, least=least)
+
+
+def needs(node: Node) -> frozenset[frozenset[str]]:
+    """Return sets of words of which every sentence of the node has one each."""
+    match node:
+        case Literal(words):
+            return frozenset(frozenset({word}) for word in words)
+        case Parts(parts):
+            return frozenset().union(*map(needs, parts))
+        case Choice(options):
+            each = [min(needs(option), key=len, default=None) for option in options]
+            return frozenset() if None in each else frozenset({frozenset().union(*filter(None, each))})
+    return frozenset()
+
+
+def firsts(node: Node) -> tuple[frozenset[str], bool]:
+    """Return the words a node can begin with, "" for a slot to be found, and whether it can be nothing at all."""
+    match node:
+        case Literal(words):
+            return frozenset(words[:1]), False
+        case Slot(value=None):
+            return frozenset({""}), False
+        case Parts(parts):
+            found: frozenset[str] = frozenset()
+            for part in parts:
+                more, skipped = firsts(part)
+                found |= more
+                if not skipped:
+                    return found, False
+            return found, True
+        case Choice(options):
+            each = [firsts(option) for option in options]
+            return frozenset().union(*(words for words, _ in each)), any(skipped for _, skipped in each)
+    return frozenset(), True

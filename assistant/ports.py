@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.commands import HeardFrame
 from assistant.errors import WorkerError
-from assistant.voice_loop import HeardFrame
 from assistant.worker import Engine, Worker
 from audio.vocabulary import FRAME, RATE, WakeDetection
 

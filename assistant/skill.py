@@ -16,7 +16,7 @@ from assistant.errors import SkillError, TemplateError
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
-from assistant.template import Node, parse_template, slots_in
+from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.words import split_words
 
 __all__ = [
@@ -267,10 +267,12 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
     doc = inspect.getdoc(function) or ""
     described = arguments(doc)
     check(sentences, slots, required, ask, doc, described)
-    templates = {language: tuple(parse_template(text, rules) for text in texts) for language, texts in sentences.items()}
+    named = Rules(rules)
+    templates = {language: tuple(parse_template(text, named) for text in texts) for language, texts in sentences.items()}
+    known: dict[int, set[str]] = {}
     for language, nodes in templates.items():
         for node, text in zip(nodes, sentences[language], strict=True):
-            if unknown := slots_in(node) - slots.keys():
+            if unknown := slots_in(node, known) - slots.keys():
                 raise SkillError(
                     f"The template '{text}' names the slot '{min(unknown)}', but the function has no such parameter. "
                     f"It has: {', '.join(slots) or 'none'}."

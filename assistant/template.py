@@ -10,6 +10,7 @@ Parsing yields a tree of frozen nodes that the grammar compiles, the generator w
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +56,30 @@ SLOT = re.compile(r"\{\s*([a-z_][a-z0-9_]*)\s*(?:=\s*(.+?)\s*)?\}")
 CLOSING = {"(": ")", "[": "]"}
 
 
-def parse_template(text: str, rules: dict[str, str] | None = None) -> Node:
+class Rules:
+    """Named templates; each is read once, when one first asks for it."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._trees: dict[str, Node] = {}
+        self._open: list[str] = []
+
+    def tree(self, name: str, text: str) -> Node:
+        """Return the tree of a rule that a template names. Raises TemplateError when there is none or it names itself."""
+        if name not in self._texts:
+            raise TemplateError(f"No rule <{name}> for the template '{text}'. There are: {', '.join(self._texts) or 'none'}.")
+        if name in self._open:
+            raise TemplateError(f"The rule <{name}> names itself in the template '{text}'.")
+        if name not in self._trees:
+            self._open.append(name)
+            try:
+                self._trees[name] = parse_template(self._texts[name], self)
+            finally:
+                self._open.pop()
+        return self._trees[name]
+
+
+def parse_template(text: str, rules: Rules | Mapping[str, str] | None = None) -> Node:
     """Return the tree of a template; `rules` are named templates for `<name>`.
 
     Raises TemplateError saying what is wrong and where.
@@ -64,7 +88,7 @@ def parse_template(text: str, rules: dict[str, str] | None = None) -> Node:
     if "".join(pieces) != text:
         bad = next(char for char in text if char in "{}<>")
         raise TemplateError(f"'{bad}' is not closed in the template '{text}'.")
-    reader = Reader(text, pieces, rules or {})
+    reader = Reader(text, pieces, rules if isinstance(rules, Rules) else Rules(rules or {}))
     node = reader.choice(None)
     if not pieces or node == EMPTY:
         raise TemplateError("A template is empty. Write a sentence people say, such as 'what time is it'.")
@@ -74,7 +98,7 @@ def parse_template(text: str, rules: dict[str, str] | None = None) -> Node:
 class Reader:
     """Reads the pieces of one template from left to right."""
 
-    def __init__(self, text: str, pieces: list[str], rules: dict[str, str]) -> None:
+    def __init__(self, text: str, pieces: list[str], rules: Rules) -> None:
         self._text = text
         self._pieces = pieces
         self._rules = rules
@@ -118,10 +142,7 @@ class Reader:
         if piece.startswith("{"):
             return self.slot(piece)
         if piece.startswith("<"):
-            name = piece[1:-1].strip()
-            if name not in self._rules:
-                raise TemplateError(f"No rule <{name}> for the template '{self._text}'. There are: {', '.join(self._rules) or 'none'}.")
-            return parse_template(self._rules[name], {k: v for k, v in self._rules.items() if k != name})
+            return self._rules.tree(piece[1:-1].strip(), self._text)
         words = tuple(word.norm for word in split_words(piece))
         if not words:
             return EMPTY  # punctuation: nobody pronounces it
@@ -165,13 +186,15 @@ def spellings(node: Node) -> list[str] | None:
     return None
 
 
-def slots_in(node: Node) -> set[str]:
-    """Return the names of all slots in a template."""
-    match node:
-        case Slot(name):
-            return {name}
-        case Sequence(parts):
-            return set().union(*map(slots_in, parts)) if parts else set()
-        case Choice(options):
-            return set().union(*map(slots_in, options))
-    return set()
+def slots_in(node: Node, known: dict[int, set[str]] | None = None) -> set[str]:
+    """Return the names of all slots in a template; `known` remembers those of the parts that templates share, by identity."""
+    known = {} if known is None else known
+    if id(node) not in known:
+        match node:
+            case Slot(name):
+                known[id(node)] = {name}
+            case Sequence(parts) | Choice(parts):
+                known[id(node)] = set().union(*(slots_in(part, known) for part in parts if not isinstance(part, Literal)))
+            case _:
+                known[id(node)] = set()
+    return known[id(node)]

@@ -106,13 +106,15 @@ class Understanding:
         return []
 
     def _one(self, words: Sequence[Word], env: Env) -> Reading | None:
-        """Read the words as one request: as they are, then with less politeness; in their language, then in the other."""
-        ways = [words, strip(words, OPENERS, ()), strip(words, OPENERS, CLOSERS)]
+        """Read the words as one request, with and without the politeness around them; in their language, then in the other.
+
+        Politeness is no part of a free text, so of equally good readings the one without it wins.
+        """
+        ways = list(dict.fromkeys(map(tuple, (strip(words, OPENERS, CLOSERS), strip(words, OPENERS, ()), words))))
         for language in sorted(LANGUAGES, key=lambda other: other != env.language):
-            for way in dict.fromkeys(map(tuple, ways)):
-                readings = self._grammars[language].read(way, remembering(way, env))
-                if readings:
-                    return readings[0]
+            readings = [reading for way in ways for reading in self._grammars[language].read(way, remembering(way, env))[:1]]
+            if readings:
+                return max(readings, key=explained)
         return None
 
     def _intent(self, reading: Reading) -> Intent:

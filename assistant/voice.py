@@ -17,20 +17,8 @@ from assistant.ports import Beat, Sound, TapeSound
 from assistant.timers import Due
 from assistant.understanding import Understanding
 from assistant.vocabulary import Event, Failed, Finished, Saying, SpeechEnded, State, Transcript, Turn
-from assistant.voice_loop import (
-    AbandonWords,
-    Attend,
-    BeginWords,
-    Chime,
-    Command,
-    DropReply,
-    Duck,
-    FeedWords,
-    FinishWords,
-    Hush,
-    Show,
-    Think,
-    VoiceLoop,
+from assistant.commands import AbandonWords, Attend, BeginWords, Chime, Command, DropReply, Duck, FeedWords, FinishWords, Hush, Show, Think
+from assistant.voice_loop import VoiceLoop
 )
 from assistant.worker import Worker
 from audio.endpoint import Completeness

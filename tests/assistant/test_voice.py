@@ -8,13 +8,14 @@ import pytest
 
 from assistant.app import open_app
 from assistant.clock import VirtualClock
+from assistant.commands import HeardFrame
 from assistant.config import Config, Places
 from assistant.errors import WorkerDied, WorkerHung
 from assistant.ports import Beat
 from assistant.timers import Due
 from assistant.vocabulary import Failed, Finished, Heard, Interrupted, Outcome, Saying, State, Understood, Woke
 from assistant.voice import Voice
-from assistant.voice_loop import HeardFrame, LoopSettings, VoiceLoop
+from assistant.voice_loop import LoopSettings, VoiceLoop
 from audio.vocabulary import WakeDetection
 
 FRAME_S = 0.032
