@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.brain import Brain
+from assistant.commands import AbandonWords, Attend, BeginWords, Chime, Command, DropReply, Duck, FeedWords, FinishWords, Hush, Show, Think
 from assistant.ears import Ears, Kind
 from assistant.errors import WorkerError
 from assistant.executor import phrase
@@ -17,9 +18,7 @@ from assistant.ports import Beat, Sound, TapeSound
 from assistant.timers import Due
 from assistant.understanding import Understanding
 from assistant.vocabulary import Event, Failed, Finished, Saying, SpeechEnded, State, Transcript, Turn
-from assistant.commands import AbandonWords, Attend, BeginWords, Chime, Command, DropReply, Duck, FeedWords, FinishWords, Hush, Show, Think
 from assistant.voice_loop import VoiceLoop
-)
 from assistant.worker import Worker
 from audio.endpoint import Completeness
 

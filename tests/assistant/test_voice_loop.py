@@ -2,10 +2,22 @@
 
 import pytest
 
-from assistant.vocabulary import Finished, Heard, Interrupted, Partial, SpeechEnded, SpeechStarted, State, Transcript, Woke
-from assistant.commands import AbandonWords, Attend, BeginWords, Chime, DropReply, Duck, FeedWords, FinishWords, HeardFrame, Hush, Show, Think
-from assistant.voice_loop import LoopSettings, VoiceLoop
+from assistant.commands import (
+    AbandonWords,
+    Attend,
+    BeginWords,
+    Chime,
+    DropReply,
+    Duck,
+    FeedWords,
+    FinishWords,
+    HeardFrame,
+    Hush,
+    Show,
+    Think,
 )
+from assistant.vocabulary import Finished, Heard, Interrupted, Partial, SpeechEnded, SpeechStarted, State, Transcript, Woke
+from assistant.voice_loop import LoopSettings, VoiceLoop
 from audio.endpoint import Completeness
 from audio.vocabulary import WakeDetection
 
