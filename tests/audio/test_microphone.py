@@ -166,6 +166,25 @@ except DeviceWedged as error:
         sound_server.thaw()
 
 
+@pytest.mark.sound
+def test_the_process_can_end_while_the_server_hangs(sound_server):
+    script = LISTEN + """
+microphone = Microphone(PortAudio())
+tell(open=True)
+input()
+"""
+    with sound_server.run(script) as child:
+        child.wait_for("it is open", open=True)
+        sound_server.freeze()
+        try:
+            child.say("end")
+            began = time.monotonic()
+            assert child.end() == 0
+            assert time.monotonic() - began < 2
+        finally:
+            sound_server.thaw()
+
+
 class SilentSystem(PortAudio):
     """A PortAudio whose devices exist and whose callbacks the test makes."""
 
