@@ -113,7 +113,8 @@ class Playback:
         """Queue a piece of an utterance; ownership of `samples` passes.
 
         A loop is one piece, complete, and sounds until it is stopped. Pieces of a stopped utterance are dropped until its
-        `end`. Raises QueueFull, keeping nothing of the piece, when more than LIMIT_S would wait.
+        `end`; the id of a complete one may be used again, and that has a turn of its own.
+        Raises QueueFull, keeping nothing of the piece, when more than LIMIT_S would wait.
         """
         seconds = len(samples) / rate
         with self._producing:
@@ -122,9 +123,9 @@ class Playback:
                     return
                 if self._queued_s() + seconds > LIMIT_S:
                     raise QueueFull(f"{LIMIT_S / 60:.0f} minutes of sound wait to be played. Let some of it be heard, or stop it.")
-                utterance = self._find(utterance_id) or self._admit(utterance_id, rate, loop=loop)
-            if utterance.complete or utterance.resampler.source_rate != rate:
-                raise ValueError(f"{utterance_id} was already complete, or began at another rate than {rate} Hz.")
+                utterance = (None if loop else self._find(utterance_id)) or self._admit(utterance_id, rate, loop=loop)
+            if utterance.resampler.source_rate != rate:
+                raise ValueError(f"{utterance_id} began at {utterance.resampler.source_rate} Hz and cannot go on at {rate} Hz.")
             piece = utterance.resampler.push(samples, last=loop)
             with self._state:
                 utterance.add(piece)
@@ -138,8 +139,6 @@ class Playback:
                     self._refused.remove(utterance_id)
                     return
                 utterance = self._find(utterance_id) or self._admit(utterance_id, self.rate, loop=False)
-            if utterance.complete:
-                raise ValueError(f"{utterance_id} was already complete.")
             rest = utterance.resampler.push(np.zeros(0, np.int16), last=True)
             with self._state:
                 utterance.add(rest)
@@ -152,7 +151,7 @@ class Playback:
             gone = [u for u in (*self._queue, *self._loops) if not u.stopped and utterance_id in (None, u.id)]
             for utterance in gone:
                 utterance.stopped = True
-            self._refused.extend(u.id for u in gone if not u.complete)
+            self._refused.extend(u.id for u in gone if not u.complete and not u.loop)
             self._drop_spent()
         return [u.id for u in gone]
 
@@ -207,7 +206,8 @@ class Playback:
         return sum(u.waiting for u in (*self._queue, *self._loops)) / self.rate
 
     def _find(self, utterance_id: str) -> _Utterance | None:
-        return next((u for u in (*self._queue, *self._loops) if u.id == utterance_id and not u.stopped), None)
+        """Return the utterance of that id that takes pieces."""
+        return next((u for u in self._queue if u.id == utterance_id and not u.stopped and not u.complete), None)
 
     def _admit(self, utterance_id: str, rate: int, *, loop: bool) -> _Utterance:
         """Give an utterance its turn."""

@@ -242,6 +242,20 @@ def test_a_loop_gives_way_to_speech_and_comes_back_without_clicks(playback):
     assert playback.finished() == ["a"]
 
 
+def test_a_loop_stopped_while_it_is_resampled_can_ring_again(playback, monkeypatch):
+    class StoppedResampler(playback_module.Resampler):
+        def push(self, samples, *, last=False):
+            playback.stop("ring")
+            return super().push(samples, last=last)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(playback_module, "Resampler", StoppedResampler)
+        playback.put("ring", sound(0.1), RATE, loop=True)
+    assert not playback.playing
+    playback.put("ring", sound(0.1), RATE, loop=True)
+    assert playback.playing
+
+
 def test_ducking_moves_the_volume_gently(playback):
     playback.put("a", sound(2.0), RATE)
     pull(playback, 0.1)
@@ -263,13 +277,18 @@ def test_more_than_the_limit_is_turned_away_and_what_waits_is_kept(playback):
     playback.put("b", sound(0.5), RATE)
 
 
-def test_a_piece_at_another_rate_or_after_the_end_is_a_mistake(playback):
+def test_a_piece_at_another_rate_is_a_mistake(playback):
     playback.put("a", sound(0.1), RATE)
-    with pytest.raises(ValueError, match="another rate"):
+    with pytest.raises(ValueError, match="began at 16000 Hz"):
         playback.put("a", sound(0.1), 22050)
-    playback.end("a")
-    with pytest.raises(ValueError, match="already complete"):
-        playback.put("a", sound(0.1), RATE)
+
+
+def test_an_id_can_be_used_again_while_its_first_utterance_still_waits(playback):
+    for _ in range(2):
+        playback.put("chime", sound(0.1), RATE)
+        playback.end("chime")
+    assert (pull(playback, 0.2) == LOUD).all()
+    assert playback.finished() == ["chime", "chime"]
 
 
 def test_the_callback_does_not_wait_for_a_resampling(playback, monkeypatch):
