@@ -8,7 +8,7 @@ from typing import Protocol
 from assistant.clock import Clock
 from assistant.errors import HarkError
 from assistant.journal import Journal
-from assistant.skill import CannotDo, Timer
+from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
 from assistant.timers import TimerShelf
 
@@ -74,7 +74,7 @@ class ActionContext:
         self.language = language
         self.confirmed = confirmed
         self.now = around.clock.now()
-        self.timers = around.timers
+        self.timers: TimerView = around.timers
         self._around = around
 
     def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:

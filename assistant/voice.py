@@ -79,6 +79,8 @@ class Voice:
         self._timing = Timing()
         self.level = 0.0
         self.microphone = "opening"
+        self.on_notice: Callable[[str], None] = log.info
+        """Hears what is good to know of the devices, such as which one is listened on."""
 
     @property
     def state(self) -> State:
@@ -170,7 +172,7 @@ class Voice:
     async def _on_beat(self, beat: Beat) -> None:
         self.level = beat.level
         if beat.told:
-            self._show(Failed(self.stream_now_s(), "sound", beat.told))
+            (self.on_notice if beat.state == "live" else self._sound_failed)(beat.told)
         if beat.state != self.microphone:
             self.microphone = beat.state
             if beat.state == "lost":
@@ -183,6 +185,9 @@ class Voice:
         for frame in beat.frames:
             await self._carry_out(self._loop.on_frame(frame))
         self._over |= beat.over
+
+    def _sound_failed(self, told: str) -> None:
+        self._show(Failed(self.stream_now_s(), "sound", told))
 
     def _completeness(self, words: Transcript) -> Completeness:
         return completeness(self._brain.understanding, words, self._now())

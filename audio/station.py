@@ -102,15 +102,12 @@ class Station(Sounding):
             return told
         if health is Health.LOST:
             fault = self._microphone.fault
-            return (
-                f"The microphone is gone: {fault} I listen again as soon as it is back."
-                if fault
-                else "The microphone is gone. I listen again as soon as it is back."
-            )
+            return f"The microphone is gone. {fault or ''} I listen again as soon as it is back.".replace("  ", " ")
         if health is Health.SILENT:
             return "The microphone delivers only digital silence. Is it muted? `hark doctor` measures it."
         device = self._microphone.device
-        return f"Listening again, on {device.name if device else 'the microphone'}." if before is not Health.OPENING else told
+        words = "Listening on" if before is Health.OPENING else "Listening again, on"
+        return f"{words} {device.name if device else 'the microphone'}. {told}".strip()
 
     def _tend_speaker(self) -> None:
         if self._speaker is None:

@@ -56,6 +56,7 @@ async def talk(app: App, *, push_to_talk: bool) -> int:
             except WorkerFault as error:
                 raise NoSound(f"{error} Until then, `hark chat` types.") from error
         async with voice_session(app, sound, show, errors) as voice:
+            voice.on_notice = view.note if view else print_notice
             if app.store.notice:
                 show(Failed(0.0, "store", app.store.notice))
             with view or contextlib.nullcontext():
@@ -78,6 +79,11 @@ async def draw(view: LiveView, voice: Voice) -> None:
     while True:
         view.draw(voice.state, voice.level, voice.microphone)
         await asyncio.sleep(IDLE_DRAW_S if voice.state == "idle" else DRAW_S)
+
+
+def print_notice(text: str) -> None:
+    """Print what is good to know."""
+    print(text, flush=True)
 
 
 def hint(app: App, *, push_to_talk: bool) -> str:

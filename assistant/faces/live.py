@@ -71,6 +71,10 @@ class LiveView:
         if line is not None:
             self._console.print(line)
 
+    def note(self, text: str) -> None:
+        """Take what is good to know."""
+        self._console.print(Text(f"       {text}", "dim"))
+
     def draw(self, state: State, level: float, microphone: str) -> None:
         """Draw the state line, if it has changed."""
         meter = meter_of(level)
