@@ -1,9 +1,9 @@
 """What actions are given: the services of this machine and of the conversation, as async calls over plain data."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from assistant.clock import Clock
 from assistant.errors import HarkError
@@ -11,6 +11,9 @@ from assistant.journal import Journal
 from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
 from assistant.timers import TimerShelf
+from audio.errors import AudioError
+
+T = TypeVar("T")
 
 
 class Mixer(Protocol):
@@ -87,19 +90,19 @@ class ActionContext:
 
     async def volume(self) -> float:
         """Return the loudness of the machine's sound output in percent."""
-        return await asyncio.to_thread(self._around.mixer.volume)
+        return await asyncio.to_thread(without_sound, self._around.mixer.volume)
 
     async def set_volume(self, percent: float) -> None:
         """Set the loudness; 0-100."""
-        await asyncio.to_thread(self._around.mixer.set_volume, percent)
+        await asyncio.to_thread(without_sound, self._around.mixer.set_volume, percent)
 
     async def muted(self) -> bool:
         """Tell whether the sound output is muted."""
-        return await asyncio.to_thread(self._around.mixer.muted)
+        return await asyncio.to_thread(without_sound, self._around.mixer.muted)
 
     async def set_muted(self, muted: bool) -> None:
         """Mute or unmute the sound output."""
-        await asyncio.to_thread(self._around.mixer.set_muted, muted)
+        await asyncio.to_thread(without_sound, self._around.mixer.set_muted, muted)
 
     async def stop(self) -> bool:
         """Silence what rings or speaks; tell whether anything did."""
@@ -126,24 +129,9 @@ class ActionContext:
         return self._around.examples[self.language]
 
 
-class NoMixer:
-    """The mixer of a machine that has no sound output."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        self._error = CannotDo(en, zh)
-
-    def volume(self) -> float:
-        """Raise CannotDo."""
-        raise self._error
-
-    def set_volume(self, percent: float) -> None:
-        """Raise CannotDo."""
-        raise self._error
-
-    def muted(self) -> bool:
-        """Raise CannotDo."""
-        raise self._error
-
-    def set_muted(self, muted: bool) -> None:
-        """Raise CannotDo."""
-        raise self._error
+def without_sound(call: Callable[..., T], *args: Any) -> T:
+    """Call the mixer; that there is no sound output to set is the user's to hear."""
+    try:
+        return call(*args)
+    except AudioError as error:
+        raise CannotDo(en=f"I can't reach the sound output. {error}", zh=f"调不了音量。{error}") from error

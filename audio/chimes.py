@@ -41,4 +41,5 @@ def chime(name: str) -> Samples:
         tone = np.sin(2 * np.pi * hertz * t) + 0.25 * np.sin(4 * np.pi * hertz * t)
         at = int(start * RATE)
         out[at : at + len(t)] += swell * tone
-    return (out / np.abs(out).max() * LOUDNESS * 32_767).astype(np.int16)
+    scaled: Samples = (out / np.abs(out).max() * LOUDNESS * 32_767).astype(np.int16)
+    return scaled
