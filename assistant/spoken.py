@@ -7,6 +7,9 @@ LOCALES = {"en": "en_US", "zh": "zh_CN"}
 
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
+CHINESE_UNITS = {"day": "天", "hour": "小时", "minute": "分钟", "second": "秒"}
+"""Babel 2.18 has no long Chinese form of most units, and would say "10 duration-minute"."""
+
 CLOCK = {"en": "h:mm a", "zh": "ah点mm分"}
 """Patterns of Unicode's date formats; the Chinese one is what a clock is read as."""
 
@@ -37,13 +40,20 @@ def spoken(value: timedelta | datetime | date | time | float | Sequence[str], la
 
 def spoken_duration(value: timedelta, language: str) -> str:
     """Return a duration by its two largest units that count, rounded to the second."""
-    from babel.units import format_unit  # noqa: PLC0415 -- as above
-
     seconds = round(abs(value.total_seconds()))
     parts: list[str] = []
     for unit, size in UNITS:
         count, seconds = divmod(seconds, size)
         if count:
-            parts.append(format_unit(count, f"duration-{unit}", "long", locale=LOCALES[language]))
-    parts = parts[:2] or [format_unit(0, "duration-second", "long", locale=LOCALES[language])]
+            parts.append(spoken_unit(count, unit, language))
+    parts = parts[:2] or [spoken_unit(0, "second", language)]
     return "".join(parts) if language == "zh" else " ".join(parts)
+
+
+def spoken_unit(count: int, unit: str, language: str) -> str:
+    """Return so many of a unit."""
+    from babel.units import format_unit  # noqa: PLC0415 -- as above
+
+    if language == "zh":
+        return f"{count}{CHINESE_UNITS[unit]}"
+    return str(format_unit(count, f"duration-{unit}", "long", locale=LOCALES[language]))
