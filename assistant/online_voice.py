@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from assistant.clock import SystemClock
 from assistant.config import Places, load_config
@@ -19,7 +20,7 @@ class OnlineVoice:
         config = load_config(Places().config_file)
         store = Store(Path(home) / "hark.db")
         egress = Egress(store, SystemClock(), online_voice=config.privacy.online_voice)
-        voices = {name: value for name, value in (("voice_en", voice_en), ("voice_zh", voice_zh)) if value}
+        voices: dict[str, Any] = {name: value for name, value in (("voice_en", voice_en), ("voice_zh", voice_zh)) if value}
         self._edge = Edge(allowed=egress.voice, **voices)
         self.rate = self._edge.rate
 

@@ -136,7 +136,10 @@ class LiveSound(SoundWorker):
 
     def __init__(self, engine: Engine, errors: Any = None) -> None:
         self._notices: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        SoundWorker.__init__(self, Worker(engine, self._notices.put_nowait, errors))
+        SoundWorker.__init__(self, Worker(engine, self._notices.put_nowait, errors, self._died))
+
+    def _died(self, why: str) -> None:
+        self._notices.put_nowait({"died": why})
 
     async def beats(self) -> AsyncIterator[Beat]:
         """Yield what the worker tells, for ever; a beat in state "lost" when it had to be started again."""
@@ -151,6 +154,9 @@ class LiveSound(SoundWorker):
                 continue
             except WorkerError as error:
                 yield Beat(0.0, state="lost", told=str(error))
+                continue
+            if "died" in notice:
+                yield Beat(0.0, state="lost", told=notice["died"])
                 continue
             yield Beat(
                 notice["end_s"],

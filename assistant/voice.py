@@ -174,10 +174,12 @@ class Voice:
         if beat.told:
             (self.on_notice if beat.state == "live" else self._sound_failed)(beat.told)
         if beat.state != self.microphone:
-            self.microphone = beat.state
+            before, self.microphone = self.microphone, beat.state
             if beat.state == "lost":
                 self.mouth.forget()
                 await self._carry_out(self._loop.on_lost())
+            elif before == "lost" and beat.state == "live":
+                await self._carry_out(self._loop.on_restored())
         if beat.played:
             self.mouth.heard(beat.played)
         if beat.end_s:

@@ -187,6 +187,11 @@ class VoiceLoop:
         commands: list[Command] = [AbandonWords()] if heard else []
         return [*commands, *(self._rest() if self.state is State.LISTENING else [])]
 
+    def on_restored(self) -> list[Command]:
+        """Take that sound is back, perhaps in a new process that knows nothing of before."""
+        commands: list[Command] = [Chime(RING, loop=True)] if self.ringing else []
+        return [*commands, Attend(self.ringing or self.state is not State.IDLE)]
+
     def on_deaf(self) -> list[Command]:
         """Take that the recogniser failed: the words under way are lost."""
         self._endpoint.reset()

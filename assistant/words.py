@@ -17,7 +17,8 @@ WORD = re.compile(
       | \d+(?:\.\d+)?                            # 12, 3.5
       | [^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_\u3400-\u9fff]+)*   # what's
       | [\u3400-\u9fff]                          # one Chinese character
-      | [%℃°+*/=×÷$€£¥-]""",
+      | -(?=\s*\d)(?<![^\W\d_]-)               # a minus, not the hyphen of "5-minute" or "twenty-five"
+      | [%℃°+*/=×÷$€£¥]""",
     re.VERBOSE,
 )
 

@@ -51,11 +51,14 @@ Notice = Callable[[Any], None]
 class Worker:
     """Runs an engine and talks to it; starts it when first used and again when it has died."""
 
-    def __init__(self, engine: Engine, on_notice: Notice | None = None, errors: IO[bytes] | None = None) -> None:
-        """Take the engine, who hears what it says unasked, and where its standard error goes (ours when None)."""
+    def __init__(
+        self, engine: Engine, on_notice: Notice | None = None, errors: IO[bytes] | None = None, on_death: Notice | None = None
+    ) -> None:
+        """Take the engine, who hears what it says unasked, where its standard error goes (ours when None), who hears of its death."""
         self.engine = engine
         self.restarts = 0
         self._on_notice = on_notice
+        self._on_death = on_death
         self._errors = errors
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -188,8 +191,11 @@ class Worker:
         except (msgspec.DecodeError, struct.error):
             why = "sent garbage"
         end_now(process)
+        told = f"The {self.engine.name} engine {why} and is started again."
         for inbox in self._waiting.values():
-            inbox.put_nowait(("died", f"The {self.engine.name} engine {why} and is started again."))
+            inbox.put_nowait(("died", told))
+        if self._on_death and not self._closed:
+            self._on_death(told)
 
     async def _kill(self) -> None:
         """End the process at once and collect what is left of it."""
