@@ -1,6 +1,6 @@
 """The voice that is always there: espeak-ng through its C API, English and Mandarin in one breath.
 
-espeak-ng makes about 700 seconds of speech in one (measured on a core of a 2-core server), so a clause is finished 2 to 10 ms
+espeak-ng makes 200 to 700 seconds of speech in one (measured on a core of a 2-core server), so a clause is finished 2 to 10 ms
 after it is asked for. Speech is therefore streamed clause by clause in the caller's own thread: between two clauses nothing runs,
 and closing the iterator has nothing to stop.
 """
@@ -41,7 +41,7 @@ _CHINESE_PACE = 1.2
 """At 175 words a minute the Mandarin voice says 3.6 syllables a second, and people say 4 to 5."""
 
 _CLAUSE_BYTES = 120
-"""UTF-8 bytes synthesised at once: about 7 s of speech, 10 ms of work."""
+"""UTF-8 bytes synthesised at once: about 7 s of speech, 10 to 30 ms of work."""
 _FIRST_BYTES = 60
 """UTF-8 bytes from which a text's first clause goes first: nobody waits for the second to be made."""
 _CLAUSE_END = re.compile(r"[,;:!?…—][\"”’)\]]*(?=\s)|(?<=\w{3}[.])(?=\s)|[，；：。！？、…—]+[”’》」』）]*|\n")

@@ -98,7 +98,7 @@ def test_english_inside_chinese_is_spoken_by_the_english_voice(espeak):
 
 
 def test_chinese_inside_english_is_spoken_by_the_chinese_voice(espeak):
-    assert len(sound(espeak, "Added 牛奶.", "en")) < len(sound(Espeak(voice_zh="en-us"), "Added 牛奶.", "en"))
+    assert len(sound(espeak, "Added 牛奶.", "en")) < 0.8 * len(sound(Espeak(voice_zh="en-us"), "Added 牛奶.", "en"))
 
 
 def test_voices_change_without_a_gap(espeak):
