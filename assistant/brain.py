@@ -53,7 +53,7 @@ class Brain:
             marks["act"] = marks.get("act", 0.0) + 1000 * (self._clock.monotonic() - acting)
             said.append(result.said)
             if result.problem:
-                log.warning("%s: %s", step.action, result.problem)
+                log.warning("%s: %s", step.action, result.problem.partition(":")[0])  # the rest may quote what was said
                 yield Failed(self._clock.monotonic(), "action", result.problem)
             self._keep_open(step, result, now)
             if result.outcome is not Outcome.DONE:
@@ -63,6 +63,7 @@ class Brain:
             yield Asked(self._clock.monotonic(), result.asks, result.said)
         for text in filter(None, said):
             yield Saying(self._clock.monotonic(), text, language)
+        log.info("%s by %s: %s, %.0f ms", intent and intent.action, intent and intent.source, result.outcome, sum(marks.values()))
         turn = self._remember(heard, intent, " ".join(filter(None, said)), result, marks)
         yield Finished(self._clock.monotonic(), turn)
 

@@ -6,7 +6,7 @@ A skill that cannot be loaded gets a status that says why; everything else works
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -69,7 +69,7 @@ def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> F
         return Family(name, origin, "broken", explain(error))
 
 
-def load_file(path: Path, disabled: set[str] = frozenset()) -> Family:  # type: ignore[assignment] -- an empty set of names
+def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
     """Load one file as the family of its name."""
     if path.stem in disabled:
         return Family(path.stem, str(path), "disabled")

@@ -296,9 +296,9 @@ def check(
         raise SkillError("It has no docstring. Say in one line what it does; language models choose by it.")
     if missing := slots.keys() - described.keys():
         raise SkillError(f"The parameter '{min(missing)}' is not described. Add it under 'Args:' in the docstring.")
-    if missing := required - ask.keys():
+    if unasked := required - ask.keys():
         raise SkillError(
-            f"The slot '{min(missing)}' is required, but there is no question for it. Add ask={{'{min(missing)}': Reply(en=..., zh=...)}}."
+            f"The slot '{min(unasked)}' is required, but there is no question for it. Add ask={{'{min(unasked)}': Reply(en=..., zh=...)}}."
         )
     if unknown := ask.keys() - slots.keys():
         raise SkillError(f"ask= names '{min(unknown)}', but the function has no such parameter.")
