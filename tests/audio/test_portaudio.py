@@ -5,11 +5,13 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
-from audio.errors import DeviceWedged, NoPortAudio
-from audio.portaudio import PortAudio, no_portaudio
+from audio.errors import DeviceError, DeviceWedged, NoPortAudio
+from audio.portaudio import PortAudio, Wish, no_portaudio
 
 pytest_plugins = ["tests.sound_server"]
 
@@ -67,6 +69,60 @@ def test_what_a_call_raises_is_raised_where_it_is_waited_for(system):
     with pytest.raises(ZeroDivisionError):
         system.wait(system.submit(lambda: 1 // 0))
     assert system.wait(system.submit(lambda: 7)) == 7
+
+
+class FussyLibrary:
+    """sounddevice with one raw device: 44.1 kHz stereo or nothing."""
+
+    class PortAudioError(Exception):
+        pass
+
+    default = SimpleNamespace(device=(0, 0))
+
+    def __init__(self):
+        self.held = False
+        self.made = []
+        self.InputStream = partial(self.Stream, self)
+
+    class Stream:
+        def __init__(self, library, **wish):
+            if (wish["samplerate"], wish["channels"]) != (44100, 2):
+                raise library.PortAudioError("Invalid sample rate or number of channels")
+            self.library, self.wish, self.closed = library, wish, False
+            library.made.append(self)
+
+        def start(self):
+            if self.library.held:
+                raise self.library.PortAudioError("Device unavailable")
+
+        def close(self):
+            self.closed = True
+
+    def query_hostapis(self):
+        return [{"name": "ALSA"}]
+
+    def query_devices(self):
+        return [{"index": 0, "name": "raw", "hostapi": 0, "max_input_channels": 2, "max_output_channels": 2, "default_samplerate": 44100.0}]
+
+
+WISH = Wish("input", None, (16000, None), 0.032, 0.064, lambda rate: f"callback at {rate}")
+
+
+def test_a_device_that_takes_neither_16_khz_nor_mono_is_opened_as_it_likes(system):
+    system._loaded = FussyLibrary()
+    opened = system.wait(system.submit(partial(system.open_here, WISH)))
+    assert (opened.rate, opened.device.name) == (44100, "raw")
+    assert opened.stream.wish["blocksize"] == round(0.032 * 44100)
+    assert opened.stream.wish["callback"] == "callback at 44100"
+
+
+def test_a_device_that_another_program_holds_is_told_and_left_closed(system):
+    system._loaded = library = FussyLibrary()
+    library.held = True
+    with pytest.raises(DeviceError, match=r"microphone 'raw' cannot be opened: Device unavailable.*Another program.*Found: raw"):
+        system.wait(system.submit(partial(system.open_here, WISH)))
+    assert all(stream.closed for stream in library.made)
+    assert len(library.made) == 1, "a rate and a channel count that were accepted are tried once"
 
 
 def test_importing_the_microphone_and_the_speaker_touches_no_sound_system():
