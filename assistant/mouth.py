@@ -12,6 +12,9 @@ from audio.sentences import Sentences
 FIRST_S = 5.0
 """Deadline for each piece of speech."""
 
+PAUSE_S = 0.2
+"""Between two sentences; the voice itself leaves another 0.06."""
+
 
 class Mouth:
     """One voice in its worker, speaking one text after another."""
@@ -32,11 +35,14 @@ class Mouth:
         """
         sentences = Sentences()
         ready = on_first_sound
-        for sentence in [*sentences.feed(text), *sentences.flush()]:
+        for number, sentence in enumerate([*sentences.feed(text), *sentences.flush()]):
             utterance = f"say-{next(self._numbers)}"
             self._unheard.add(utterance)
             self._all_heard.clear()
             try:
+                if number:
+                    rate = await self._rate()
+                    await self._sound.say(utterance, memoryview(bytes(2 * int(PAUSE_S * rate))), rate)
                 async for samples in self.worker.stream("speak", sentence, language, deadline_s=FIRST_S):
                     ready()
                     ready = nothing
