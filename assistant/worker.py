@@ -204,14 +204,15 @@ class Worker:
         await self._reap()
 
     async def _reap(self) -> None:
-        if self._process:
-            await self._process.wait()
-            if self._process.stdin:
-                self._process.stdin.close()
-            self._process = None
-        if self._reader:
-            await asyncio.gather(self._reader, return_exceptions=True)
-            self._reader = None
+        """Collect what is left of the process; several may be at it, as when it is closed while it starts."""
+        process, self._process = self._process, None
+        reader, self._reader = self._reader, None
+        if process:
+            await process.wait()
+            if process.stdin:
+                process.stdin.close()
+        if reader:
+            await asyncio.gather(reader, return_exceptions=True)
 
     async def close(self) -> None:
         """End the process for good."""

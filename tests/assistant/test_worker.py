@@ -140,6 +140,16 @@ async def test_a_closed_worker_stays_closed_and_leaves_nothing_running(odd):
         await odd.call("greet", "you")
 
 
+async def test_it_can_be_closed_while_it_starts(odd):
+    starting = asyncio.create_task(odd.start())
+    while odd.pid is None:
+        await asyncio.sleep(0)
+    await odd.close()
+    (outcome,) = await asyncio.gather(starting, return_exceptions=True)
+    assert isinstance(outcome, WorkerDied)
+    assert odd.pid is None
+
+
 async def test_a_worker_whose_assistant_is_killed_ends_by_itself(tmp_path):
     script = tmp_path / "assistant_to_be_killed.py"
     script.write_text(
