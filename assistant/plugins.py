@@ -56,7 +56,7 @@ def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> l
 
 def own(module: str) -> bool:
     """Tell whether a module is one of the built-in skills, which a package of the same name cannot replace."""
-    return module.split(".")[0] == "skills"
+    return module.partition(".")[0] == "skills"
 
 
 def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> Family:

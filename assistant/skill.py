@@ -265,8 +265,7 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
     slots = {name: type_of(hints.get(name, str)) for name in names}
     required = frozenset(name for name in names if signature.parameters[name].default is inspect.Parameter.empty)
     doc = inspect.getdoc(function) or ""
-    described = arguments(doc)
-    check(sentences, slots, required, ask, doc, described)
+    check(sentences, slots, required, ask, doc)
     named = Rules(rules)
     templates = {language: tuple(parse_template(text, named) for text in texts) for language, texts in sentences.items()}
     known: dict[int, set[str]] = {}
@@ -277,7 +276,7 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
                     f"The template '{text}' names the slot '{min(unknown)}', but the function has no such parameter. "
                     f"It has: {', '.join(slots) or 'none'}."
                 )
-    return Action(function, templates, sentences, slots, required, ask, doc.partition("\n")[0], described)
+    return Action(function, templates, sentences, slots, required, ask, doc.partition("\n")[0], arguments(doc))
 
 
 def check(
@@ -286,7 +285,6 @@ def check(
     required: frozenset[str],
     ask: dict[str, Reply],
     doc: str,
-    described: dict[str, str],
 ) -> None:
     """Raise SkillError for what every action must have."""
     for language, name in (("en", "English"), ("zh", "Chinese")):
@@ -294,7 +292,7 @@ def check(
             raise SkillError(f"It has no {name} sentence. Add one under {language}=[...].")
     if not doc:
         raise SkillError("It has no docstring. Say in one line what it does; language models choose by it.")
-    if missing := slots.keys() - described.keys():
+    if missing := slots.keys() - arguments(doc).keys():
         raise SkillError(f"The parameter '{min(missing)}' is not described. Add it under 'Args:' in the docstring.")
     if unasked := required - ask.keys():
         raise SkillError(

@@ -242,8 +242,9 @@ async def greet(ctx: Context) -> Reply:
 
 @action(
     en=[
-        "(thanks|thank you|many thanks|cheers|ta|much obliged) [a lot|very much|so [very] much|kindly|a million|a bunch] [again] [jarvis|hark]",
-        "(thanks|thank you) [so much|very much] for ((the|your) (help|answer|info|information)|that|helping [me]|everything|(letting|telling) me [know])",
+        "(thanks|thank you|many thanks|cheers|ta|much obliged) [a lot|<much>|kindly|a million|a bunch] [again] [jarvis|hark]",
+        "(thanks|thank you) [<much>] for ((the|your) (help|answer|info|information)|that|helping [me]|everything)",
+        "(thanks|thank you) [<much>] for (letting me know|telling me)",
         "(i|we) (really appreciate|appreciate) (it|that|your help|the help)",
         "(you are|you were|that was|that is) [very|really|so|a] (helpful|kind|great help|big help|the best|awesome|brilliant|amazing)",
         "(well done|good job|great job|nice work|good work|nice one|nice|great|awesome|perfect|brilliant|wonderful|excellent)",
@@ -254,6 +255,7 @@ async def greet(ctx: Context) -> Reply:
         "(干得好|做得好|干得漂亮|不错|很好|太好了|真不错|好极了|棒)",
         "(麻烦|辛苦)你了",
     ],
+    rules={"much": "(so|very) [very] much"},
 )
 async def thanks(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Answer thanks and praise."""

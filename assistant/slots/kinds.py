@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import starmap
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from assistant.errors import SkillError
 from assistant.slots.days import find_day
-from assistant.slots.durations import find_duration, from_iso, to_iso
-from assistant.slots.numbers import find_number
+from assistant.slots.durations import find_durations, from_iso, to_iso
+from assistant.slots.numbers import find_number, find_numbers
 from assistant.words import Word, is_chinese
 
 LONGEST_TEXT = 40
@@ -61,9 +62,8 @@ def found(result: tuple[Any, int] | None) -> Iterator[Span]:
 
 def find_plain_number(words: Sequence[Word], at: int, _: Env) -> Iterator[Span]:
     """Yield a number as float, or int when it is whole."""
-    result = find_number(words, at)
-    if result:
-        yield Span(plain(result[0]), result[1])
+    for value, end in find_numbers(words, at):
+        yield Span(plain(value), end)
 
 
 def plain(value: Decimal) -> int | float:
@@ -71,26 +71,20 @@ def plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+NAMED_PERCENT = {
+    **dict.fromkeys(("full", "max", "maximum", "loudest", "highest", "最大", "最高", "最响"), 100),
+    **dict.fromkeys(("half", "half way", "halfway", "medium", "一半"), 50),
+    **dict.fromkeys(("min", "minimum", "lowest", "quietest", "最小", "最低"), 0),
+}
+
+
 def find_percent(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
     """Yield a percentage: "thirty [percent]", "30%", 百分之三十, 三成, "half", "max"."""
     said = [word.norm for word in words[at : at + 3]]
-    named = {
-        "half": 50,
-        "full": 100,
-        "max": 100,
-        "maximum": 100,
-        "min": 0,
-        "minimum": 0,
-        "最大": 100,
-        "最小": 0,
-        "一半": 50,
-        "最高": 100,
-        "最低": 0,
-    }
     for length in (1, 2):
         name = "".join(said[:length])
-        if name in named and len(said) >= length and not (name == "half" and said[1:2] in (["a"], ["an"])):
-            yield Span(named[name], at + length)
+        if name in NAMED_PERCENT and len(said) >= length and not (name == "half" and said[1:2] in (["a"], ["an"])):
+            yield Span(NAMED_PERCENT[name], at + length)
     if said == ["百", "分", "之"] and at + 3 < len(words):
         for span in find_plain_number(words, at + 3, env):
             yield span
@@ -135,7 +129,7 @@ def choice_type(options: tuple[str, ...]) -> SlotType:
 
 DURATION = SlotType(
     "duration",
-    lambda words, at, _: found(find_duration(words, at)),
+    lambda words, at, _: starmap(Span, find_durations(words, at)),
     {"en": ("ten minutes", "an hour and a half", "90 seconds"), "zh": ("十分钟", "一个半小时", "90秒")},
     to_iso,
     from_iso,
@@ -151,7 +145,7 @@ DAY = SlotType(
     date.fromisoformat,
 )
 TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶", "蓝色的")}, is_typed=False)
-FLAG = SlotType("true or false", lambda words, at, _: iter(()), {"en": (), "zh": ()})
+FLAG = SlotType("true or false", lambda *_: iter(()), {"en": (), "zh": ()})
 
 
 class Percent(float):

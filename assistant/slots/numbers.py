@@ -47,11 +47,8 @@ def find_numbers(words: Sequence[Word], at: int) -> list[Found]:
     longest = find_number(words, at)
     if not longest:
         return []
-    found = [longest]
-    for end in range(longest[1] - 1, at, -1):
-        if words[end].norm == "and" and (shorter := find_number(words[:end], at)):
-            found.append(shorter)
-    return found
+    joints = (end for end in range(longest[1] - 1, at, -1) if words[end].norm == "and")
+    return [longest, *filter(None, (find_number(words[:end], at) for end in joints))]
 
 
 def written(words: Sequence[Word], at: int) -> Found | None:
