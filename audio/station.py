@@ -16,7 +16,7 @@ from audio.front import WAKE_THRESHOLD, FrontEnd, Sounding
 from audio.line import Health
 from audio.microphone import Microphone
 from audio.playback import Playback
-from audio.portaudio import PortAudio
+from audio.portaudio import PortAudio, hush_native_stderr
 from audio.speaker import Speaker, preferred_rate
 from audio.vocabulary import AudioChunk
 
@@ -42,6 +42,7 @@ class Station(Sounding):
 
         Raises NoPortAudio, NoDevice or another DeviceError, ModelMissing or EngineError.
         """
+        hush_native_stderr()
         system = PortAudio()
         self._microphone = Microphone(system, microphone or None)
         self._told = ""
