@@ -105,7 +105,9 @@ def asr_engine(app: App) -> Engine:
     """Return the configured recogniser. Raises ConfigError."""
     asr = app.config.asr
     if asr.engine == "sphinx":
-        return Engine("asr", "audio.asr.sphinx:Sphinx", {"grammar": jsgf(app.understanding.actions.values())})
+        return Engine(
+            "asr", "audio.asr.sphinx:Sphinx", {"grammar": jsgf(app.understanding.actions.values()), "wake_phrase": spoken_wake(app.config)}
+        )
     if not asr.model or not Path(asr.model).expanduser().is_dir():
         raise ConfigError(
             f"asr.engine is whisper, but asr.model '{asr.model}' is no folder. Set it with `hark config set asr.model PATH`, "
@@ -113,6 +115,11 @@ def asr_engine(app: App) -> Engine:
         )
     options = {"model": str(Path(asr.model).expanduser()), "device": asr.device, "compute_type": asr.compute_type}
     return Engine("asr", "audio.asr.whisper:Whisper", options)
+
+
+def spoken_wake(config: Config) -> str:
+    """Return the wake phrase as words: its end is heard when a command follows in the same breath."""
+    return Path(config.wake.words[0]).stem.replace("_", " ") if config.wake.words else ""
 
 
 def tts_engine(app: App) -> Engine:
@@ -142,6 +149,16 @@ def live_engine(app: App) -> Engine:
     audio, wake = app.config.audio, app.config.wake
     options = {"microphone": audio.microphone, "speaker": audio.speaker, "wake_words": wake.words, "threshold": wake.threshold}
     return Engine("sound", "audio.station:Station", options)
+
+
+def speaker_engine(app: App) -> Engine:
+    """Return the loudspeaker alone, for conversations that are typed."""
+    return Engine("speaker", "audio.loudspeaker:Loudspeaker", {"speaker": app.config.audio.speaker})
+
+
+def devices_engine() -> Engine:
+    """Return what knows this machine's devices."""
+    return Engine("sound", "audio.portaudio:PortAudio")
 
 
 def worker_errors(places: Places) -> IO[bytes] | None:

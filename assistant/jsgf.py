@@ -17,9 +17,6 @@ LABELS = (
 )  # fmt: skip
 """What people call their timers."""
 
-WAKE_REMAINS = "[hey] [jarvis]"
-"""The wake phrase's end is still heard when a command follows in the same breath."""
-
 RULES = {
     "digit": "one | two | three | four | five | six | seven | eight | nine",
     "teen": "ten | eleven | twelve | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen",
@@ -41,7 +38,7 @@ def jsgf(actions: Iterable[Action]) -> str:
     sentences = [text for action in actions for node in action.templates["en"] if (text := expansion(node, action.slots))]
     rules = "".join(f"<{name}> = {body};\n" for name, body in RULES.items())
     labels = f"<label> = {' | '.join(LABELS)};\n"
-    return f"#JSGF V1.0;\ngrammar hark;\n{rules}{labels}<command> = {' | '.join(dict.fromkeys(sentences))};\npublic <utterance> = {WAKE_REMAINS} <command>;\n"
+    return f"#JSGF V1.0;\ngrammar hark;\n{rules}{labels}public <command> = {' | '.join(dict.fromkeys(sentences))};\n"
 
 
 def expansion(node: Node, slots: dict[str, SlotType]) -> str:
