@@ -56,6 +56,8 @@ class State:
     final: bool = False
     least: int = 0
     """Words that must still come, at least."""
+    starts: frozenset[str] | None = None
+    """The words that can come next, "" for the end; None when a slot can, which may begin with any."""
 
 
 class Program:
@@ -71,7 +73,7 @@ class Program:
     @cached_property
     def start(self) -> State:
         """The automaton."""
-        return attach(self.rule.node, State(final=True))
+        return attach(self.rule.node, State(final=True, starts=frozenset({""})))
 
 
 class Grammar:
@@ -164,6 +166,10 @@ class Match:
         return self._open
 
     def _rest(self, state: State, at: int) -> Rest | None:
+        if at == len(self._words):
+            self._open |= bool(state.words) or any(slot.value is None for slot, _ in state.slots)
+        elif state.starts is not None and self._words[at].norm not in state.starts:
+            return None
         key = (id(state), at)
         if key not in self._known:
             best = Rest() if state.final and at == len(self._words) else None
@@ -178,13 +184,9 @@ class Match:
         for after in state.empty:
             if rest := self._rest(after, at):
                 yield rest
-        if at == len(self._words):
-            self._open |= bool(state.words) or any(slot.value is None for slot, _ in state.slots)
-        else:
-            following = state.words.get(self._words[at].norm)
-            rest = self._rest(following, at + 1) if following else None
-            if rest:
-                yield Rest(rest.literals + 1, rest.typed, rest.slots)
+        following = state.words.get(self._words[at].norm) if at < len(self._words) else None
+        if following and (rest := self._rest(following, at + 1)):
+            yield Rest(rest.literals + 1, rest.typed, rest.slots)
         for slot, after in state.slots:
             for value, end, typed in self._values(slot, at, after.least):
                 if rest := self._rest(after, end):
@@ -206,10 +208,11 @@ def attach(node: Node, after: State) -> State:
     match node:
         case Literal(words):
             for word in reversed(words):
-                after = State(words={word: after}, least=after.least + 1)
+                after = State(words={word: after}, least=after.least + 1, starts=frozenset({word}))
             return after
         case Slot() as slot:
-            return State(slots=[(slot, after)], least=after.least + (slot.value is None))
+            is_found = slot.value is None
+            return State(slots=[(slot, after)], least=after.least + is_found, starts=None if is_found else after.starts)
         case Parts(parts):
             for part in reversed(parts):
                 after = attach(part, after)
@@ -231,7 +234,9 @@ def merge(branches: list[State]) -> State:
             words |= branch.words
         else:
             empty.append(branch)
-    return State(words=words, empty=empty, least=least)
+    starts = [branch.starts for branch in branches]
+    known = [each for each in starts if each is not None]
+    return State(words=words, empty=empty, least=least, starts=frozenset().union(*known) if len(known) == len(starts) else None)
 
 
 def needs(node: Node) -> frozenset[frozenset[str]]:

@@ -20,6 +20,7 @@ STAGES = {
 """What the stages of a turn are called aloud; one that is not here is called by its own name."""
 
 RULES = {
+    "not": "(did not|could not|do not|can not)",
     "kind": "(kind|kinds|sort|sorts|type|types) of",
     "that": "[(that|it|this|yourself|what you said|what you just said|your (answer|reply)|the last (thing|part|one|answer|reply))]",
     "change": "[(that|it|this|the last (thing|one|action|change|command|step)|what you (did|just did)|my last (command|action|change))]",
@@ -83,7 +84,7 @@ def spread(examples: Mapping[str, Sequence[str]], count: int) -> list[Sequence[s
         "what was (that|it) [again|you said]",
         "what was the last thing you said",
         "tell me what you [just] said",
-        "i (did not|could not|do not|can not) (hear|catch|get|understand) (that|you|it|what you said) [(repeat|say) (that|it) [again]]",
+        "i (did not hear|could not hear|<not> (catch|get|understand)) (that|you|it|what you said) [(repeat|say) (that|it) [again]]",
         "i missed (that|it|what you said)",
     ],
     zh=[
@@ -109,7 +110,7 @@ async def repeat(ctx: Context) -> Reply:
 @action(
     en=[
         "stop [(it|that|this|now|talking|speaking|everything|ringing|the (noise|sound|ringing|alarm sound|beeping|reading))]",
-        "(be|keep|stay|go) (quiet|silent|still)",
+        "(be|keep|stay) (quiet|silent|still)",
         "(shut up|quiet|silence|hush|shush|shh|enough|zip it|halt|abort|quit|dismiss|cancel|forget it|never mind|nevermind|pipe down)",
         "(that is|that was|it is) (enough|all|fine|it)",
         "(do not|please do not|no need to) (talk|speak|answer|say anything) [any more|anymore]",
@@ -137,7 +138,7 @@ async def stop(ctx: Context) -> Reply:
     en=[
         "(undo|revert|reverse|roll back|take back) <change>",
         "(take|roll|put|change|set) (it|that) back",
-        "(cancel|scratch|forget|ignore|discard) (that|it|that last one|(the|my) last (thing|one|action|change|command|step|request))",
+        "(cancel|scratch|ignore|discard|forget) (that|that last one|(the|my) last (thing|one|action|change|command|step|request))",
         "i (did not mean (that|it)|changed my mind|take (that|it) back|did not want that)",
         "(never mind that|go back|oops|put it back how it was|that was a mistake|that was not what i (meant|wanted))",
     ],

@@ -144,7 +144,7 @@ DAY = SlotType(
     lambda value: value.isoformat(),
     date.fromisoformat,
 )
-TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶", "蓝色的")}, is_typed=False)
+TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶", "煮鸡蛋")}, is_typed=False)
 FLAG = SlotType("true or false", lambda *_: iter(()), {"en": (), "zh": ()})
 
 

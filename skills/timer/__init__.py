@@ -37,7 +37,8 @@ RULES = {
         "<set> <a> <timer> <named> {label} <for> {duration}",
         "<set> <a> {label} <timer> <for> {duration}",
         "<set> <a> {duration} {label} <timer>",
-        "<set> {duration} on (the|a|my) (timer|clock)",
+        "(set|put|start) {duration} on the clock",
+        "set {duration} on (the|a|my) timer",
         "<timer> <for> {duration}",
         "[a] {duration} <timer>",
         "{label} <timer> <for> {duration}",
@@ -103,7 +104,7 @@ async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
         "(no more|never mind|forget|i do not need) <which> [any more|anymore]",
     ],
     zh=[
-        "<zh_cancel>[一下]<zh_which>",
+        "(<zh_cancel>|取消一下)<zh_which>",
         "<zh_cancel>[我的|这个|那个]{duration}[的]<zh_timer>",
         "<zh_cancel>{all=true}[我]<zh_all>[的][{label}]<zh_timer>",
         "(把|将)[我]<zh_all>[的]<zh_timer>[都|全|全部|全都|给]<zh_cancel>[了|掉]{all=true}",
