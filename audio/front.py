@@ -125,7 +125,12 @@ class Tape(Sounding):
 
     def __init__(self, path: str, wake_words: Sequence[str], threshold: float = WAKE_THRESHOLD) -> None:
         """Read the recording. Raises FileError."""
-        super().__init__(Playback(RATE), FrontEnd(wake_words, threshold))
+        self._wake = (wake_words, threshold)
+        self.load(path)
+
+    def load(self, path: str) -> None:
+        """Begin anew with another recording, with nothing left of the one before. Raises FileError."""
+        super().__init__(Playback(RATE), FrontEnd(*self._wake))
         self._sound = read_recording(path).samples
         self._at = 0
         self._out: list[Samples] = []

@@ -1,0 +1,137 @@
+"""Figures as tables for people."""
+
+from collections.abc import Iterable, Mapping
+
+from rich.table import Table
+
+from assistant.bench.idle import IdleReport, Waiting
+from assistant.bench.spread import Count, Spread
+from assistant.bench.startup import StartTimes
+from assistant.bench.understand import RouteReport, SpeedReport
+from assistant.bench.voice import Act
+from assistant.bench.voice_report import Problem, VoiceReport
+
+MIB = 2**20
+
+
+def table(title: str, *columns: str) -> Table:
+    """Return an empty table whose first column names and whose others count."""
+    made = Table(title=title, title_justify="left", title_style="bold")
+    for number, column in enumerate(columns):
+        made.add_column(column, justify="right" if number else "left")
+    return made
+
+
+def spreads(title: str, rows: Mapping[str, Spread | None], digits: int = 0) -> Table:
+    """Return a table of spreads, in milliseconds."""
+    made = table(title, "milliseconds", "n", "p50", "p95", "p99", "max")
+    for name, found in rows.items():
+        values = [f"{value:.{digits}f}" for value in (found.p50, found.p95, found.p99, found.max)] if found else ["–"] * 4
+        made.add_row(name, str(found.n if found else 0), *values)
+    return made
+
+
+def voice_tables(report: VoiceReport) -> list[Table]:
+    """Return what `hark bench voice` found."""
+    pace = "time stands still while it works" if report.fast else "real time"
+    made = [
+        spreads(
+            f"From the last word to the reply's first sound: {report.clips} clips, {pace}",
+            {
+                "all replies": report.first_audio_ms,
+                "understood": report.first_audio_understood_ms,
+                **{f"  {name}": found for name, found in report.stages_ms.items()},
+                "woken after the phrase": report.woken_after_ms,
+            },
+        ),
+        kinds(report),
+    ]
+    unmeant = table("Not meant for Hark", "", "count")
+    unmeant.add_row("minutes heard", f"{report.unmeant_minutes:.1f}")
+    unmeant.add_row("false wakes", str(report.false_wakes))
+    unmeant.add_row("false acts", str(report.false_acts))
+    return [*made, unmeant, *([problem_table(report.problems)] if report.problems else [])]
+
+
+def kinds(report: VoiceReport) -> Table:
+    """Return what was woken and understood, by kind of clip and voice."""
+    voices = list(dict.fromkeys(voice for by_voice in report.understood.values() for voice in by_voice))
+    made = table("Woken and understood", "kind of clip", "woken", "understood", *voices, "cut off")
+    for kind, by_voice in report.understood.items():
+        each = [fraction(by_voice.get(voice)) for voice in voices]
+        total = Count(sum(one.hits for one in by_voice.values()), sum(one.of for one in by_voice.values()))
+        made.add_row(kind, fraction(report.woken.get(kind)), str(total), *each, fraction(report.cut_off.get(kind)))
+    return made
+
+
+def problem_table(problems: Iterable[Problem]) -> Table:
+    """Return every clip that went wrong."""
+    made = Table(title="What went wrong", title_justify="left", title_style="bold")
+    for column in ("clip", "what", "heard", "taken for", "meant"):
+        made.add_column(column, overflow="fold")
+    for one in problems:
+        heard = " / ".join([*one.heard, *one.told])
+        made.add_row(one.file, one.what, heard, " / ".join(map(act, one.got)), act(one.wanted) if one.wanted else "nothing")
+    return made
+
+
+def act(one: Act) -> str:
+    """Return an action with its values, short."""
+    slots = ", ".join(f"{name} {value}" for name, value in one.slots.items())
+    return f"{one.action or 'nothing'}{f' ({slots})' if slots else ''}"
+
+
+def fraction(found: Count | None) -> str:
+    """Return hits of tries, short."""
+    return f"{found.hits}/{found.of}" if found else "–"
+
+
+def speed_tables(report: SpeedReport) -> list[Table]:
+    """Return what sentences cost."""
+    made = table(f"Understanding {report.sentences} sentences of {report.actions} actions and of talk", "", "")
+    made.add_row("sentences a second", f"{report.per_s:.0f}")
+    made.add_row("the very first", f"{report.first_ms:.2f} ms")
+    made.add_row("understood as the action that made them", str(report.own_action))
+    made.add_row("talk left alone", str(report.talk_left_alone))
+    rows = {"a command": report.command_ms, "talk": report.talk_ms, "may it go on?": report.go_on_ms}
+    return [made, spreads("Each", rows, digits=3)]
+
+
+def route_tables(reports: Iterable[RouteReport], errors: int) -> list[Table]:
+    """Return how natural sentences were understood, with some of those that were not."""
+    made = table("Natural sentences", "set", "right", "wrong action", "false action", "ms p50", "ms p99")
+    others: list[Table] = []
+    for report in reports:
+        times = (f"{report.ms.p50:.3f}", f"{report.ms.p99:.3f}") if report.ms else ("–", "–")
+        made.add_row(report.file, str(report.right), str(report.wrong_action), str(report.false_action), *times)
+        missed = Table(title=f"Missed in {report.file}", title_justify="left", title_style="bold")
+        for column in ("intent", "taken for", "text"):
+            missed.add_column(column)
+        for miss in report.misses[:errors]:
+            missed.add_row(miss.intent, miss.action or "nothing", miss.text)
+        others += [missed] if missed.row_count else []
+    return [made, *others]
+
+
+def start_tables(times: Mapping[str, StartTimes]) -> list[Table]:
+    """Return how long starts took."""
+    made = table("Starting", "whole process", "best s", "median s", "x python")
+    for name, found in times.items():
+        made.add_row(name, f"{found.best_s:.3f}", f"{found.median_s:.3f}", f"{found.times_python:.1f}")
+    return [made]
+
+
+def idle_tables(report: IdleReport) -> list[Table]:
+    """Return what waiting costs."""
+    source = "a microphone" if report.live else "a recording of a quiet room"
+    made = table(f"Waiting for the wake word, {report.seconds:g} s of {source}", "process", "% of a core", "RSS MiB", "PSS MiB")
+    for one in report.processes:
+        made.add_row(*cells(one))
+    made.add_section()
+    made.add_row(*cells(report.total))
+    return [made]
+
+
+def cells(one: Waiting) -> tuple[str, ...]:
+    """Return a process as cells."""
+    return one.name, f"{one.cpu_percent:.2f}", f"{one.rss_bytes / MIB:.0f}", f"{one.pss_bytes / MIB:.0f}"
