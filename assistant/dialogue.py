@@ -137,10 +137,14 @@ def answer_in(text: str) -> Answer:
     return Answer.OTHER
 
 
-STOP = {
-    "stop", "stop it", "stop that", "stop talking", "stop please", "shut up", "be quiet", "quiet", "silence", "hush", "enough", "that is enough",
-    "okay stop", "stop stop", "stop the timer", "stop the alarm", "stop ringing", "停", "停下", "停止", "停一下", "别说了", "别响了", "安静", "闭嘴", "够了", "好了",
-}  # fmt: skip
+STOP = frozenset(
+    [
+        *("stop", "stop it", "stop that", "stop talking", "stop please", "stop stop", "okay stop", "stop the timer", "stop the alarm"),
+        *("stop ringing", "shut up", "be quiet", "quiet", "silence", "hush", "enough", "that is enough"),
+        *("停", "停下", "停止", "停一下", "别说了", "别响了", "安静", "闭嘴", "够了", "好了"),
+    ]
+)
+"""What asks for silence, spoken into a reply or a ringing."""
 
 
 def is_stop(text: str) -> bool:

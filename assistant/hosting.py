@@ -97,7 +97,7 @@ class Host:
             else:
                 self._send(number, "value", value)
         except Exception as error:  # noqa: BLE001 -- whatever an engine raises, the other side is told
-            self._send(number, "error", f"{type(error).__name__}: {error}")
+            self._send(number, "error", told(error))
         self._cancelled.discard(number)
 
     def _stream(self, number: int, items: Iterator[Any]) -> None:
@@ -117,6 +117,12 @@ class Host:
                 write_message(self._outgoing, message)
             except BrokenPipeError:
                 os._exit(0)
+
+
+def told(error: Exception) -> str:
+    """Return an error in words: ours are written for the user, a library's make no sense without their kind."""
+    ours = type(error).__module__.partition(".")[0] in {"audio", "assistant"}
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def encode_samples(value: Any) -> Any:

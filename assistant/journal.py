@@ -62,7 +62,8 @@ class Journal:
         slots = json.dumps(intent.slots if intent else {}, ensure_ascii=False)
         with self._store.write() as db:
             cursor = db.execute(
-                "INSERT INTO turn (at, text, language, action, slots, source, confidence, said, outcome, marks) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO turn (at, text, language, action, slots, source, confidence, said, outcome, marks) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._clock.now().timestamp(),
                     heard.text,

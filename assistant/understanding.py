@@ -17,22 +17,24 @@ from assistant.words import MAX_WORDS, Word, language_of, split_words
 LANGUAGES = ("en", "zh")
 
 OPENERS = [
-    tuple(phrase.split())
-    for phrase in (
-        "hey jarvis|okay jarvis|ok jarvis|jarvis|okay nabu|ok nabu|nabu|alexa|hey mycroft|mycroft|hey hark|hark|hey|hi|okay|ok|so|well|um|uh|er|ah|oh|now|and|"
-        "please|could you|can you|would you|will you|could you please|can you please|would you mind|i want you to|i need you to|"
-        "i would like you to|go ahead and|just|quickly|kindly|let us"
-    ).split("|")
-] + [
-    tuple(phrase)
-    for phrase in "嘿 喂 哎 嗯 呃 那个 那 请 请你 请帮我 帮我 帮忙 给我 麻烦 麻烦你 麻烦帮我 劳驾 你能 你能不能 能不能 可以 你可以 我想 我要 快 你好 现在请".split()
+    *[("hey", "jarvis"), ("okay", "jarvis"), ("ok", "jarvis"), ("jarvis",), ("okay", "nabu"), ("ok", "nabu"), ("nabu",), ("alexa",)],
+    *[("hey", "mycroft"), ("mycroft",), ("hey", "hark"), ("hark",), ("hey",), ("hi",), ("okay",), ("ok",), ("so",), ("well",), ("um",)],
+    *[("uh",), ("er",), ("ah",), ("oh",), ("now",), ("and",), ("please",), ("could", "you"), ("can", "you"), ("would", "you")],
+    *[("will", "you"), ("could", "you", "please"), ("can", "you", "please"), ("would", "you", "mind"), ("i", "want", "you", "to")],
+    *[("i", "need", "you", "to"), ("i", "would", "like", "you", "to"), ("go", "ahead", "and"), ("just",), ("quickly",), ("kindly",)],
+    *[("let", "us")],
+    *map(tuple, ["嘿", "喂", "哎", "嗯", "呃", "那个", "那", "请", "请你", "请帮我", "帮我", "帮忙", "给我", "麻烦", "麻烦你", "麻烦帮我"]),
+    *map(tuple, ["劳驾", "你能", "你能不能", "能不能", "可以", "你可以", "我想", "我要", "快", "你好", "现在请"]),
 ]
+"""Ways to begin that ask for nothing: the wake word's leftovers, politeness, hesitation."""
+
 CLOSERS = [
-    tuple(phrase.split())
-    for phrase in "please|thanks|thank you|thank you very much|for me|for me please|now|right now|okay|ok|jarvis|would you|will you|could you|if you can".split(
-        "|"
-    )
-] + [tuple(phrase) for phrase in "谢谢 谢谢你 吧 吗 呢 啊 呀 啦 哦 好吗 好不好 可以吗 行吗 一下".split()]
+    *[("please",), ("thanks",), ("thank", "you"), ("thank", "you", "very", "much"), ("for", "me"), ("for", "me", "please"), ("now",)],
+    *[("right", "now"), ("okay",), ("ok",), ("jarvis",), ("would", "you"), ("will", "you"), ("could", "you"), ("if", "you", "can")],
+    *map(tuple, ["谢谢", "谢谢你", "吧", "吗", "呢", "啊", "呀", "啦", "哦", "好吗", "好不好", "可以吗", "行吗", "一下"]),
+]
+"""The same at the end."""
+
 JOINTS = [("and", "then"), ("and", "also"), ("then",), ("and",), ("然", "后"), ("再",), ("接", "着"), ("并", "且"), ("还", "有")]
 
 

@@ -83,7 +83,7 @@ class Endpoint:
         return self._last_voiced_s
 
     def finish(self) -> SpeechEnded | None:
-        """The stream is over; end the utterance under way, if any."""
+        """End the utterance under way, if any: no more sound comes, or a key was pressed."""
         return self._end("end_of_stream") if self.speaking else None
 
     def reset(self) -> None:

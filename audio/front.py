@@ -23,7 +23,7 @@ BACKLOG_FRAMES = 24
 """Frames kept from before the wake word fires (0.77 s): the phrase's end, and the command when both are said in one breath."""
 
 WAKE_THRESHOLD = 0.85
-"""Mean probability. On the committed clips: every clear phrase wakes, nothing else scores above 0.76 (the model's own 0.97 misses a fifth)."""
+"""Mean probability. Every clear phrase of the test clips wakes, nothing else scores above 0.76; the model's own 0.97 misses a fifth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Tape(Sounding):
         return len(self._sound) / RATE
 
     def step(self) -> dict[str, Any]:
-        """Let one frame of time pass; return the frames heard, what was played to its end, whether anything plays, whether the tape is over."""
+        """Let one frame of time pass; return what was heard, what was played to its end, and whether the tape is over."""
         samples = self._sound[self._at : self._at + FRAME]
         over = self._at >= len(self._sound)
         samples = np.concatenate([samples, np.zeros(FRAME - len(samples), np.int16)])

@@ -1,5 +1,7 @@
 """The live view of a conversation by voice: what is being heard below, what was said above."""
 
+from typing import Self
+
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.table import Table
@@ -54,7 +56,7 @@ class LiveView:
         self._partial = ""
         self._drawn: tuple[object, ...] = ()
 
-    def __enter__(self) -> "LiveView":
+    def __enter__(self) -> Self:
         self._live.start()
         return self
 

@@ -253,7 +253,7 @@ async def test_the_wake_word_stops_the_reply_and_the_new_command_is_answered(roo
     r = room("what time is it", "flip a coin")
 
     async def never_heard(utterance):
-        """The reply is long: it is still being played."""
+        """Play a long reply."""
 
     r.sound.end = never_heard
     r.sound.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -87,8 +88,7 @@ async def test_one_that_hangs_is_killed_and_started_again(odd):
 async def test_one_that_dies_or_sends_garbage_is_started_again(odd, how):
     first = await odd.call("pid")
     with pytest.raises(WorkerDied):
-        await odd.call(how, deadline_s=5)
-        await odd.call("greet", "nobody", deadline_s=5)
+        await asyncio.gather(odd.call(how, deadline_s=5), odd.call("greet", "nobody", deadline_s=5))
     assert await odd.call("pid") != first
 
 
@@ -161,8 +161,6 @@ async def test_a_worker_whose_assistant_is_killed_ends_by_itself(tmp_path):
         "    await worker.call('hang', deadline_s=60)\n"
         "asyncio.run(main())\n"
     )
-    import sys
-
     process = await asyncio.create_subprocess_exec(sys.executable, str(script), stdout=asyncio.subprocess.PIPE)
     pid = int(await process.stdout.readline())
     assert alive(pid)
