@@ -22,6 +22,12 @@ STAGES = {
 RULES = {
     "not": "(did not|could not|do not|can not)",
     "kind": "(kind|kinds|sort|sorts|type|types) of",
+    "again": "(again|once more|one more time|once again|over|over again|another time)",
+    "missed": "[sorry|i am sorry] (i (did not hear|could not hear|<not> (catch|get|understand)) [<it>]|i missed <it>)",
+    "it": "(that|it|this|what you [just] said|you)",
+    "much": "(so|very) [very] much",
+    "action": "(action|task|process|program|job|request|command|thing)",
+    "last": "(the|my|that) (last|previous) (<action>|one|change|step)",
     "that": "[(that|it|this|yourself|what you said|what you just said|your (answer|reply)|the last (thing|part|one|answer|reply))]",
     "change": "[(that|it|this|the last (thing|one|action|change|command|step)|what you (did|just did)|my last (command|action|change))]",
 }
@@ -31,10 +37,12 @@ RULES = {
     en=[
         "help [me]",
         "what [all|else] (can|could|do) you [actually] do [for me]",
-        "what [all] (are you|you are) (able|good|capable) (to do|at|of|of doing)",
+        "what [all] (are you|you are) (able|good|capable) (to do|to help [me] with|at|of|of doing)",
         "what (can|could|should|do|may) i (ask|say|ask you|say to you|tell you|ask for|do)",
         "what <kind> (things|questions|commands) (can|do|may|could) (you|i) (do|ask|ask you|answer|understand|know|say)",
-        "what (can|could) you help [me] with",
+        "what [<kind>] [things] (can|could) you [exactly] help [me] with [exactly]",
+        "what are the [<kind>] things (you can (do|help me with)|i can ask [you] [about])",
+        "what (topics|subjects|information|<kind> (topics|subjects|things)) (can i ask you [about]|do you know [about])",
         "what (things|commands|skills|features|questions) (can you do|do you (know|have|understand)|are there|can i (use|ask))",
         "(how do|how can|how should) i (use|talk to) (you|this)",
         "(how do|how does) (you|this) work",
@@ -76,16 +84,16 @@ def spread(examples: Mapping[str, Sequence[str]], count: int) -> list[Sequence[s
 
 @action(
     en=[
-        "(say|tell me|read) (that|it|this|what you said) [one more time|again|once more|another time]",
-        "(say|tell me|read) (that|it|this) (again|once more|one more time|over|over again)",
-        "repeat <that> [again|once more|one more time]",
+        "(say|tell me|read|speak) [<it>|that to me|me that|me it] <again>",
+        "(repeat|replay|restate) <that> [<again>]",
+        "(repeat|replay|restate|ask|say) (the|your) [last|previous] (response|message|sentence|phrase|question|statement) [<again>]",
         "(come again|once more|one more time|again|say again|say what|pardon|pardon me|excuse me|sorry what|what was that)",
         "what (did|have) you [just] (say|said)",
         "what was (that|it) [again|you said]",
         "what was the last thing you said",
         "tell me what you [just] said",
-        "i (did not hear|could not hear|<not> (catch|get|understand)) (that|you|it|what you said) [(repeat|say) (that|it) [again]]",
-        "i missed (that|it|what you said)",
+        "<missed> [can you|could you] [please|so please] [(repeat|say) (that|it|yourself) [<again>]]",
+        "[sorry] (can|could|would) you (repeat|say) (that|it|yourself) [<again>]",
     ],
     zh=[
         "[再](说|讲|念|读)(一遍|一次|一下)",
@@ -114,7 +122,12 @@ async def repeat(ctx: Context) -> Reply:
         "(shut up|quiet|silence|hush|shush|shh|enough|zip it|halt|abort|quit|dismiss|cancel|forget it|never mind|nevermind|pipe down)",
         "(that is|that was|it is) (enough|all|fine|it)",
         "(do not|please do not|no need to) (talk|speak|answer|say anything) [any more|anymore]",
-        "(stop|quit|end|cancel) (what you are doing|doing that|the current (action|task|command))",
+        "(stop|quit|end|cancel) (what you are doing|doing that|it)",
+        "(cancel|stop|abort|end|quit|terminate|discontinue|halt) [the|your|this|my] [current|present|running] <action>",
+        "(shut|switch) (off|down)",
+        "(that is|that will be|that would be) (all|enough) [just] [(stop|cancel) [it]]",
+        "(refrain from|no more|no|stop the) (talking|speaking)",
+        "do not make (any|a) (noise|noises|sound|sounds)",
         "no more",
     ],
     zh=[
@@ -126,6 +139,7 @@ async def repeat(ctx: Context) -> Reply:
         "(取消|结束|退出|中止|终止)[当前操作|当前任务]",
         "不(说|要|听)了",
     ],
+    rules=RULES,
 )
 async def stop(ctx: Context) -> Reply:
     """Silence what rings, plays or speaks."""
@@ -138,7 +152,7 @@ async def stop(ctx: Context) -> Reply:
     en=[
         "(undo|revert|reverse|roll back|take back) <change>",
         "(take|roll|put|change|set) (it|that) back",
-        "(cancel|scratch|ignore|discard|forget) (that|that last one|(the|my) last (thing|one|action|change|command|step|request))",
+        "[never mind|nevermind|actually|oops|sorry] (cancel|scratch|ignore|discard|forget) (that|<last>)",
         "i (did not mean (that|it)|changed my mind|take (that|it) back|did not want that)",
         "(never mind that|go back|oops|put it back how it was|that was a mistake|that was not what i (meant|wanted))",
     ],
@@ -212,10 +226,13 @@ def time_zh(ms: float) -> str:
 
 @action(
     en=[
-        "(hi|hello|hey|hiya|howdy|yo|greetings|hey there|hi there|hello there|hola|good day) [jarvis|hark|nabu|you|again|there]",
+        "(<hi>|hey there|hi there|hello there|hola|good day|aloha|bonjour|salutations) [jarvis|hark|nabu|you|again|there|friend|to you]",
         "good (morning|afternoon|evening) [jarvis|hark|nabu|to you]",
-        "how (are you|are you doing|is it going|are things|do you do|have you been|is your day|are you feeling) [today|jarvis]",
-        "what is (up|new|happening|going on)",
+        "[<hi>] how (are you|do you do|have you been|is your day|is life|goes it) [doing|feeling] [today|jarvis]",
+        "[<hi>] how (is|are) (it|everything|things) [going] [(with|for) you] [today|jarvis]",
+        "[<hi>] what is (up|new|happening|going on) [with you]",
+        "[<hi>] are you [doing|feeling] (well|ok|okay|alright|all right|good|fine) [today]",
+        "(it is|i am) (nice|good|pleased) to (meet|see) you",
         "(nice|good|pleased) to (meet|see) you",
         "(are you|you) (there|awake|ok|okay|listening)",
         "(can you|do you) hear me",
@@ -228,6 +245,7 @@ def time_zh(ms: float) -> str:
         "你(好吗|还好吗|在吗|在不在|醒着吗|听得到吗|听得见吗|听得到我说话吗|能听到我吗)",
         "(很高兴|高兴)(认识|见到)你",
     ],
+    rules={"hi": "(hi|hello|hey|hiya|howdy|yo|greetings)"},
 )
 async def greet(ctx: Context) -> Reply:
     """Greet back."""
@@ -244,10 +262,14 @@ async def greet(ctx: Context) -> Reply:
 @action(
     en=[
         "(thanks|thank you|many thanks|cheers|ta|much obliged) [a lot|<much>|kindly|a million|a bunch] [again] [jarvis|hark]",
-        "(thanks|thank you) [<much>] for ((the|your) (help|answer|info|information)|that|helping [me]|everything)",
+        "(thanks|thank you) [<much>|a lot] for ((the|your) (help|answer|info|information)|that|helping [me]|everything)",
         "(thanks|thank you) [<much>] for (letting me know|telling me)",
-        "(i|we) (really appreciate|appreciate) (it|that|your help|the help)",
-        "(you are|you were|that was|that is) [very|really|so|a] (helpful|kind|great help|big help|the best|awesome|brilliant|amazing)",
+        "[i|we] [really] appreciate (it|that|(your|the|that) (help|answer|assistance))",
+        "(you are|you were|you have been|that was|that is) [very|really|so|a] (helpful|kind|[great|big] help|nice)",
+        "(you are|you were|you have been|that was|that is) (the best|awesome|brilliant|amazing|great)",
+        "(i am|we are) [very|so|really] (grateful|thankful) [for (that|(your|the) (help|answer|assistance))]",
+        "(i want to|i would like to|i need to|let me) thank you",
+        "i owe you one",
         "(well done|good job|great job|nice work|good work|nice one|nice|great|awesome|perfect|brilliant|wonderful|excellent)",
     ],
     zh=[
@@ -256,7 +278,7 @@ async def greet(ctx: Context) -> Reply:
         "(干得好|做得好|干得漂亮|不错|很好|太好了|真不错|好极了|棒)",
         "(麻烦|辛苦)你了",
     ],
-    rules={"much": "(so|very) [very] much"},
+    rules=RULES,
 )
 async def thanks(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Answer thanks and praise."""

@@ -52,6 +52,7 @@ JOKES_ZH = (
 )
 
 RULES = {
+    "decide": "((to|so i can) (decide|choose|pick)|and tell me [what it lands on|the result]|heads or tails|i call (heads|tails))",
     "some": "[a|another|one more|some|any|one|the best|your (best|favorite|favourite)]",
     "good": "[good|funny|new|short|silly|great|really (good|funny)|better|dad]",
     "joke": "(joke|jokes|one liner|pun)",
@@ -93,7 +94,11 @@ DECKS = {"en": Deck(JOKES_EN), "zh": Deck(JOKES_ZH)}
         "(i want to|i would like to|i wanna|let me) hear <some> <good> <joke>",
         "(i need|i want|i could use|how about|got|know|what is|have you got) <some> <good> (<joke>|laugh)",
         "(tell me|say|i want to hear|do you know) something (funny|amusing)",
-        "(make me (laugh|smile)|cheer me up|be funny|amuse me|entertain me)",
+        "(make me (laugh|smile|giggle)|cheer me up|be funny|amuse me|entertain me|humor me|joke me)",
+        "(what|which) (funny|good) (joke|jokes) do you know",
+        "(what is|tell me|do you know) the (funniest|best|latest) joke [(you know|ever|you have heard)]",
+        "(have you heard|heard) any <good> jokes [lately]",
+        "<some> <good> joke of the day",
         "<some> <good> <joke>",
     ],
     zh=[
@@ -113,9 +118,9 @@ async def joke(ctx: Context) -> Reply:
 
 @action(
     en=[
-        "(flip|toss|throw|spin|do) [me] (a|the|my|another|one) coin [again]",
-        "(flip|toss) [a coin|one|it] [again] [to] (decide|choose|pick)",
-        "[do|give me|i need|let us do] a coin (flip|toss)",
+        "(flip|toss|throw|spin|do) [me] (a|the|my|another|one|that|this) [fair] (coin|quarter|dime) [again|once|one time|<decide>]",
+        "(flip|toss) (one|it) [again|<decide>]",
+        "[do|give me|i need|i want|how about|let us do|let us decide with|what about] (a|one|another) coin (flip|toss)",
         "coin (flip|toss)",
         "(heads or tails|head or tail|tails or heads)",
         "(what is it|is it|call it) heads or tails",
@@ -137,14 +142,16 @@ async def coin(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given 
 
 @action(
     en=[
-        "<roll> [(a|the|one|some|my|another)] <die> [again]",
+        "<roll> [(a|the|one|some|my|another|that|this|those|these)] <die> [again|once|one time|for me]",
+        "<roll> {count=2} a pair of <die>",
         "<roll> [(a|the|one|another)] {sides} (sided|side|faced) <die>",
         "<roll> [(a|the|one|another)] <die> with {sides} (sides|faces)",
         "<roll> [a|one] d {sides}",
         "<roll> {count} <dice>",
         "<roll> {count} {sides} (sided|side) <dice>",
         "<roll> {count} d {sides}",
-        "[a|give me a] (dice|die) (roll|throw)",
+        "[a|give me a|do a|i need a] [{sides} (sided|side)] (dice|die) (roll|throw)",
+        "(give|let) the dice [a] roll",
     ],
     zh=[
         "<zh_roll>[一个|个|一次|一下|一颗|颗|一枚]<zh_die>",

@@ -8,7 +8,9 @@ STEP = 10.0
 """Percent that "louder" and "quieter" mean, about what a keyboard's volume keys do."""
 
 RULES = {
-    "volume": "[the|your|my] [speaker|master|system|media] ((volume|sound|audio) [level]|speaker|speakers|loudness)",
+    "volume": "[the|your|my] ([<kind>] ((volume|sound|audio) [level]|loudness) [<of>]|speaker[s]|music)",
+    "kind": "(speaker[s]|master|system|media|music)",
+    "of": "(of|on|for) [the|my|this|your] (speaker[s]|music|song|computer|radio|sound|current song|music player|system)",
     "it": "(it|that|this|yourself|<volume>)",
     "up": "(up|higher|louder) {direction=up}",
     "down": "(down|lower|quieter|softer) {direction=down}",
@@ -29,7 +31,8 @@ RULES = {
 
 @action(
     en=[
-        "(set|turn|put|change|make|bring|adjust|get|take|keep) <it> [up|down] (to|at|on) [the] {level}",
+        "(set|turn|put|change|make|bring|adjust|get|take|keep) <it> [up|down] (to|at|on) [the] [level] {level} [level|setting]",
+        "(i want|i would like|make sure) <it> [is|set] (to|at|on) {level}",
         "(set|adjust|change|put) <volume> {level}",
         "(<raise>|<lower>) <it> to {level}",
         "turn (up|down) <volume> to {level}",
@@ -84,8 +87,12 @@ async def set_(ctx: Context, level: Level) -> Reply:
         "(<bit>|<lot>) {direction=down} (quieter|softer|less volume|not so loud)",
         "[you are|it is|that is|i need it] (<bit>|<lot>) {direction=down} (too loud|so loud|quieter|softer)",
         "[you are|it is|that is|i need it] (<bit>|<lot>) {direction=up} (too quiet|too soft|louder)",
-        "(speak|talk) {direction=up} (up|louder|<bit> louder)",
-        "(speak|talk) <bit> {direction=down} (quieter|softer|lower|more quietly|more softly|quietly|softly)",
+        "(speak|talk|get) {direction=up} (up|<bit> louder|loud|loudly)",
+        "(speak|talk|get) {direction=down} <bit> (quieter|softer|lower|more quietly|more softly|quietly|softly)",
+        "<volume> (increase|raise) {direction=up}",
+        "<volume> (decrease|reduction) {direction=down}",
+        "(i want|i need|i would like) <it> [to be] {direction=up} <bit> (louder|higher)",
+        "(i want|i need|i would like) <it> [to be] {direction=down} <bit> (quieter|softer|lower)",
         "i (can not|can barely|can hardly) hear (you|it|anything|that) {direction=up}",
         "keep it down {direction=down}",
         "change <volume> {direction}",

@@ -4,29 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from assistant.skill import CannotDo, Context, Question, Reply, action, inverse
-from skills.timer.choice import capital, from_record, left_en, left_zh, listed, name_en, name_zh, named, pick, to_record
-
-LONGEST = timedelta(days=366)
-"""A year; what is longer belongs into a calendar."""
-
-RULES = {
-    "a": "[a|an|one|another|the|my] [new|quick|countdown]",
-    "the": "[the|my|our|that|this|a|current]",
-    "timer": "(timer|countdown|countdown timer|count down)",
-    "timers": "(timers|countdowns|countdown timers)",
-    "which": "[the|my|our|that|this|a|current] [{label}] (timer|countdown|countdown timer)",
-    "named": "(for|called|named|labeled|labelled) [the|my]",
-    "for": "[for|of|at|to|with]",
-    "long": "(how long|how much time|how much longer|how many minutes)",
-    "over": "(end[s]|ring[s]|(go|goes) off|(is|be) (up|done|over)|finish[es]|expire[s]|run[s] out)",
-    "zh_which": "[我的|我那个|这个|那个|当前|当前的|现在的][{label}][的]<zh_timer>",
-    "zh_timer": "(计时器|定时器|倒计时|计时|定时|倒数计时|倒计时器)",
-    "zh_all": "(所有|全部|全部的|所有的|每个|每一个)",
-    "zh_cancel": "(取消|删除|删掉|关掉|关闭|停止|停掉|结束|终止|去掉|清除|清空|关|停|撤掉|不要)",
-    "zh_long": "(多久|多长时间|多少时间|几分钟|多少分钟|多少|几秒|多少秒|多长)",
-    "zh_over": "(响|结束|到|到时间|停|好|完|到点)",
-}
+from assistant.skill import CannotDo, Context, Question, Reply, Timer, action, inverse
+from skills.timer.choice import capital, check, from_record, left_en, left_zh, listed, name_en, name_zh, named, pick, to_record
+from skills.timer.wording import RULES
 
 
 @action(
@@ -40,7 +20,8 @@ RULES = {
         "(set|put|start) {duration} on the clock",
         "set {duration} on (the|a|my) timer",
         "<timer> <for> {duration}",
-        "[a] {duration} <timer>",
+        "[a] {duration} <timer> [<named> {label}]",
+        "<timer> <for> {duration} <named> {label}",
         "{label} <timer> <for> {duration}",
         "{duration} {label} <timer>",
         "(time|countdown|count down|count down from|time me for) {duration}",
@@ -57,6 +38,8 @@ RULES = {
         "<zh_set>{duration}[的]{label}[的]<zh_timer>",
         "<zh_set>{label}[的]{duration}[的]<zh_timer>",
         "<zh_set>[{label}][的]<zh_timer>[时间][为|是|到|上]{duration}",
+        "[{label}][的]<zh_timer>(定|设|设置|设定)[了]{duration}",
+        "<zh_set>{duration}后开始<zh_timer>",
         "[给]{label}[的]<zh_timer>{duration}",
         "<zh_timer>[时间][为|是|到]{duration}",
         "{duration}[的][{label}]<zh_timer>",
@@ -93,7 +76,6 @@ async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
 @action(
     en=[
         "<cancel> <which>",
-        "<cancel> <the> <timer> <named> {label}",
         "<cancel> <the> {duration} [long] <timer>",
         "<cancel> <the> <timer> (for|of) {duration}",
         "<cancel> {all=true} [<every>] [the|my|our] [{label}] <timers>",
@@ -229,17 +211,55 @@ async def extend(ctx: Context, duration: timedelta, label: str = "") -> Reply | 
         duration: How much longer it should run.
         label: Which one, by its name.
     """
+    check(duration)
     timer = pick(ctx, await ctx.timers.all(), label)
     if isinstance(timer, Question):
         return timer
+    check(timer.left(ctx.now) + duration)
+    return await move(ctx, timer, duration, en="added to", zh="加了")
+
+
+@action(
+    en=[
+        "(take|knock|cut|shave|subtract|remove) {duration} (off|from|off of) <which>",
+        "(shorten|reduce|decrease|cut) <which> by {duration}",
+        "(make|let) <which> [run] {duration} shorter",
+        "(shorten|reduce|decrease) <which>",
+    ],
+    zh=[
+        "[给|把|让|将]<zh_which>(减|减少|缩短|少|减去|减掉|扣掉|提前)[个|了]{duration}",
+        "(缩短|减少)<zh_which>[{duration}]",
+    ],
+    ask={"duration": Reply(en="By how much?", zh="减多长时间？")},
+    rules=RULES,
+)
+async def shorten(ctx: Context, duration: timedelta, label: str = "") -> Reply | Question:
+    """Take time off a timer.
+
+    Args:
+        duration: How much sooner it should ring.
+        label: Which one, by its name.
+    """
     check(duration)
-    left = timer.left(ctx.now) + duration
-    check(left)
-    longer = replace(timer, duration=timer.duration + duration, ends_at=timer.ends_at + duration)
-    await ctx.timers.put(replace(longer, paused_left=left) if timer.paused_left is not None else longer)
+    timer = pick(ctx, await ctx.timers.all(), label)
+    if isinstance(timer, Question):
+        return timer
+    if timer.left(ctx.now) <= duration:
+        raise CannotDo(
+            en=f"{capital(name_en(ctx, timer))} has only {ctx.say(timer.left(ctx.now))} left. Cancel it instead?",
+            zh=f"{name_zh(ctx, timer)}只剩{ctx.say(timer.left(ctx.now))}了，要不要取消？",
+        )
+    return await move(ctx, timer, -duration, en="taken off", zh="减了")
+
+
+async def move(ctx: Context, timer: Timer, by: timedelta, en: str, zh: str) -> Reply:
+    """Let a timer ring so much later, and say so."""
+    left = timer.left(ctx.now) + by
+    later = replace(timer, duration=timer.duration + by, ends_at=timer.ends_at + by)
+    await ctx.timers.put(later if timer.paused_left is None else replace(later, paused_left=left))
     return Reply(
-        en=f"{ctx.say(duration)} added to {name_en(ctx, timer)}. {ctx.say(left)} left.",
-        zh=f"{name_zh(ctx, timer)}加了{ctx.say(duration)}，还剩{ctx.say(left)}。",
+        en=f"{ctx.say(abs(by))} {en} {name_en(ctx, timer)}. {ctx.say(left)} left.",
+        zh=f"{name_zh(ctx, timer)}{zh}{ctx.say(abs(by))}，还剩{ctx.say(left)}。",
         undo=put_back(timer=to_record(timer)),
     )
 
@@ -335,11 +355,3 @@ async def put_back(ctx: Context, timer: dict[str, Any]) -> None:
     """Give a timer back its earlier time; one that would have rung by now rings at once."""
     earlier = from_record(timer)
     await ctx.timers.put(replace(earlier, ends_at=max(earlier.ends_at, ctx.now)))
-
-
-def check(duration: timedelta) -> None:
-    """Raise CannotDo for a time no timer can run."""
-    if duration <= timedelta():
-        raise CannotDo(en="A timer needs at least a second.", zh="计时至少要一秒。")
-    if duration > LONGEST:
-        raise CannotDo(en="A timer runs for a year at most.", zh="计时最长一年。")

@@ -1,4 +1,4 @@
-"""Which of several timers is meant, and what each is called."""
+"""Which of several timers is meant, what each is called, and how long one may run."""
 
 import difflib
 import re
@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.skill import CannotDo, Context, Question, Timer, duration_in
+
+LONGEST = timedelta(days=366)
+"""A year; what is longer belongs into a calendar."""
 
 TELLS_END_FROM = timedelta(hours=1)
 """With this much left or more, the time of day at which it ends is told too."""
@@ -121,3 +124,11 @@ def from_record(record: dict[str, Any]) -> Timer:
     """Return the timer of its plain data."""
     left = None if record["left_s"] is None else timedelta(seconds=record["left_s"])
     return Timer(record["id"], record["label"], timedelta(seconds=record["duration_s"]), datetime.fromisoformat(record["ends_at"]), left)
+
+
+def check(duration: timedelta) -> None:
+    """Raise CannotDo for a time no timer can run."""
+    if duration <= timedelta():
+        raise CannotDo(en="A timer needs at least a second.", zh="计时至少要一秒。")
+    if duration > LONGEST:
+        raise CannotDo(en="A timer runs for a year at most.", zh="计时最长一年。")
