@@ -10,6 +10,7 @@ from assistant.clock import Clock, SystemClock
 from assistant.config import Config, Places, load_config
 from assistant.context import ActionContext, Surroundings
 from assistant.errors import ConfigError
+from assistant.examples import example
 from assistant.executor import Executor
 from assistant.journal import Journal
 from assistant.jsgf import jsgf
@@ -62,10 +63,12 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
 
 
 def examples(families: list[Family]) -> dict[str, dict[str, list[str]]]:
-    """Return the first sentence of each action, by language and family."""
+    """Return a sentence of each action, by language and family."""
     return {
         language: {
-            family.name: [action.sentences[language][0] for action in family.actions.values()] for family in families if family.actions
+            family.name: [text for action in family.actions.values() if (text := example(action, language))]
+            for family in families
+            if family.actions
         }
         for language in ("en", "zh")
     }
