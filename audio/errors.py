@@ -5,6 +5,7 @@ AudioError
 ├── DeviceError        a microphone or speaker that cannot be used
 │   ├── NoPortAudio    the system library is missing
 │   ├── NoDevice       no such microphone or speaker, or none at all
+│   ├── NoMixer        the loudness of the sound output cannot be read or set
 │   └── DeviceWedged   the sound system does not answer; only a new process gets sound again
 ├── QueueFull          too much waits to be played
 ├── EngineError        a recogniser, voice or detector that cannot be built or failed
@@ -30,6 +31,10 @@ class NoPortAudio(DeviceError):
 
 class NoDevice(DeviceError):
     """No microphone or speaker of that name, or none at all."""
+
+
+class NoMixer(DeviceError):
+    """Nothing here lets the loudness of the sound output be read or set, or there is no sound output."""
 
 
 class DeviceWedged(DeviceError):
