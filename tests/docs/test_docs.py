@@ -197,10 +197,17 @@ def command_lines():
                     yield page, re.split(r"\s{3,}", command)[0]
 
 
+def options(parser):
+    """Return every option of a parser and of the commands in it; argparse takes their beginnings for them."""
+    own = {option for action in parser._actions for option in action.option_strings}
+    inner = [each for action in parser._actions if isinstance(action.choices, dict) for each in action.choices.values()]
+    return own.union(*map(options, inner))
+
+
 @pytest.mark.parametrize(("page", "command"), sorted(set(command_lines())))
 def test_every_command_line_shown_is_one(page, command):
     arguments = shlex.split(command, comments=True)[1:]
-    assert page
+    assert {argument for argument in arguments if argument.startswith("--")} <= options(command_parser()), page
     if "--help" in arguments or "--version" in arguments:
         arguments = [argument for argument in arguments if not argument.startswith("--")]
     args = command_parser().parse_args(arguments)
@@ -261,7 +268,7 @@ def test_every_file_named_is_there(page):
     named = {ROOT / code for code in inline(page) if re.fullmatch(rf"({'|'.join(map(re.escape, FOLDERS))})/[\w./-]*", code)}
     linked = {home / link.partition("#")[0] for link in re.findall(r"\]\(([^)#]\S*?)\)", PAGES[page]) if "://" not in link}
     ignored = {ROOT / "skills/"}  # also the name of a folder in HARK_HOME
-    assert {path for path in named | linked - ignored if not path.exists()} == set()
+    assert {path for path in named | linked - ignored if not path.is_file() and not (path.is_dir() and any(path.iterdir()))} == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -274,9 +281,10 @@ def test_every_link_to_a_heading_has_one(page):
 
 def test_what_hark_keeps_is_listed(tmp_path):
     places = Places(str(tmp_path))
-    for path in (places.config_file, places.store_file, places.log_file, places.skills):
-        assert f"`{path.name}" in PAGES["architecture.md"]
-        assert f"`{path.name}" in PAGES["privacy.md"]
+    names = {path.name for path in (places.config_file, places.store_file, places.log_file, places.skills)}
+    for module in (ROOT / "assistant").rglob("*.py"):
+        names |= set(re.findall(r"places\.data / \"(.+?)\"", module.read_text("utf-8")))
+    assert {(page, name) for page in ("architecture.md", "privacy.md") for name in names if f"`{name}" not in PAGES[page]} == set()
 
 
 def test_every_table_of_the_database_is_accounted_for(tmp_path):
