@@ -55,8 +55,11 @@ class LoopSettings:
     """Seconds in which an answer to Hark's own question must begin."""
     preroll_s: float = 0.30
     """Seconds before speech was noticed that belong to it: soft first consonants."""
-    wake_tail_s: float = 0.35
-    """Seconds before the wake word fired that are recognised with a command said in the same breath."""
+    wake_phrase_s: float = 1.1
+    """Seconds before the wake word fired that are recognised with a command said in the same breath: the phrase itself, which the
+    recogniser expects; half of it would be taken for other words."""
+    breath_s: float = 0.35
+    """Seconds after the wake word within which speech belongs to the same breath."""
     chime_after_s: float = 0.30
     """Seconds of silence after the wake word until the chime says "go on"; who speaks on needs none."""
     ring_gain: float = 0.15
@@ -215,7 +218,7 @@ class VoiceLoop:
         if self.ringing:
             commands.append(Duck(self.settings.ring_gain))
         self._preroll.append(frame)
-        keep_s = wake.at_s - self.settings.wake_tail_s
+        keep_s = wake.at_s - self.settings.wake_phrase_s
         before = [old for old in self._preroll if old.end_s > keep_s]
         self._listen(self.settings.listen_s)
         self._preroll.extend(before)
@@ -243,7 +246,7 @@ class VoiceLoop:
         self._preroll.append(frame)
         if isinstance(change, SpeechStarted):
             return self._started(change)
-        if self._wake is None or frame.end_s - self._wake.at_s > self.settings.wake_tail_s:
+        if self._wake is None or frame.end_s - self._wake.at_s > self.settings.breath_s:
             self._wake = None
             self._trim(frame.end_s - self.settings.preroll_s)
         return []

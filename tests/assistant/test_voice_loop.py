@@ -96,12 +96,12 @@ def test_a_complete_command_is_answered_after_a_short_silence_and_a_cut_one_is_w
 
 
 def test_in_one_breath_what_came_before_the_wake_word_fired_is_recognised_too():
-    script = Script(wake_tail_s=0.35)
+    script = Script(wake_phrase_s=0.5)
     script.hear(0.6, speech=0.9, backlog=True)
     woken_s = script.now_s
     asked = script.hear(0.3, speech=0.9, wake=True)
     (begin,) = of(BeginWords, asked)
-    assert begin.start_s == pytest.approx(woken_s - 0.35, abs=2 * FRAME_S)
+    assert begin.start_s == pytest.approx(woken_s - 0.5, abs=2 * FRAME_S)
     fed = sum(isinstance(a, FeedWords) for a in asked)
     assert fed == pytest.approx((script.now_s - begin.start_s) / FRAME_S, abs=1)
 
