@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.slots import SlotType, Span
-from assistant.template import Choice, Literal, Node, Slot
+from assistant.template import EMPTY, Choice, Literal, Node, Slot
 from assistant.template import Sequence as Parts
 from assistant.words import MAX_WORDS, Word
 
@@ -60,14 +60,18 @@ class State:
     """The words that can come next, "" for the end; None when a slot can, which may begin with any."""
 
 
+Needs = frozenset[frozenset[str]]
+"""Sets of words; a sentence must have one of each."""
+
+
 class Program:
     """A template, compiled when a sentence first gets as far as it."""
 
-    def __init__(self, rule: Rule, place: int) -> None:
+    def __init__(self, rule: Rule, place: int, needs: Needs) -> None:
         self.rule = rule
         self.place = place
         """Among all templates, in the order given."""
-        self.needs = sorted(needs(rule.node), key=len)
+        self.needs = sorted(needs, key=len)
         """Sets of words; a sentence must have one of each."""
 
     @cached_property
@@ -80,7 +84,8 @@ class Grammar:
     """All templates of one language."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._programs = [Program(rule, place) for place, rule in enumerate(rules)]
+        known: dict[int, Needs] = {}
+        self._programs = [Program(rule, place, needs(rule.node, known)) for place, rule in enumerate(rules)]
         self._by_need: dict[str, list[Program]] = {}
         self._needless: list[Program] = []
         for program in self._programs:
@@ -239,17 +244,21 @@ def merge(branches: list[State]) -> State:
     return State(words=words, empty=empty, least=least, starts=frozenset().union(*known) if len(known) == len(starts) else None)
 
 
-def needs(node: Node) -> frozenset[frozenset[str]]:
-    """Return sets of words of which every sentence of the node has one each."""
-    match node:
-        case Literal(words):
-            return frozenset(frozenset({word}) for word in words)
-        case Parts(parts):
-            return frozenset().union(*map(needs, parts))
-        case Choice(options):
-            each = [min(needs(option), key=len, default=None) for option in options]
-            return frozenset() if None in each else frozenset({frozenset().union(*filter(None, each))})
-    return frozenset()
+def needs(node: Node, known: dict[int, Needs]) -> Needs:
+    """Return sets of words of which every sentence of the node has one each; `known` remembers those of parts that templates share."""
+    if id(node) not in known:
+        match node:
+            case Literal(words):
+                found = frozenset(frozenset({word}) for word in words)
+            case Parts(parts):
+                found = frozenset().union(*(needs(part, known) for part in parts))
+            case Choice(options) if EMPTY not in options:
+                each = [min(needs(option, known), key=len, default=None) for option in options]
+                found = frozenset() if None in each else frozenset({frozenset().union(*filter(None, each))})
+            case _:
+                found = frozenset()
+        known[id(node)] = found
+    return known[id(node)]
 
 
 def firsts(node: Node) -> tuple[frozenset[str], bool]:
