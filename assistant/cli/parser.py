@@ -1,7 +1,6 @@
 """What `hark` understands on the command line: every command with examples, and nothing loaded for it."""
 
 import argparse
-from importlib.metadata import version
 from typing import Any
 
 DESCRIPTION = """A voice assistant that lives on your own machine, in English and Chinese.
@@ -23,6 +22,8 @@ class Version(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         """Print it and leave."""
+        from importlib.metadata import version  # noqa: PLC0415 -- loads what reads mail and archives, half the time of `--help`
+
         print(f"hark {version('hark-assistant')}")
         parser.exit()
 
