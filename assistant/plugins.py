@@ -6,9 +6,8 @@ A skill that cannot be loaded gets a status that says why; everything else works
 import importlib
 import importlib.util
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -40,9 +39,9 @@ class Family:
 def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> list[Family]:
     """Return all families: those of installed distributions in the order of their names, then the files of `folder`."""
     families: dict[str, Family] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (not own(point.value), point.name)):
-        origin = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
-        families.setdefault(point.name, load_installed(point.name, point.value, origin, set(disabled)))
+    for point in sorted(entry_points(sys.path), key=lambda point: (not own(point.module), point.name)):
+        if point.name not in families:
+            families[point.name] = load_installed(point.name, point.module, point.origin, set(disabled))
     for path in sorted(folder.glob("*.py")) if folder and folder.is_dir() else []:
         taken = families.get(path.stem)
         if taken:
@@ -52,6 +51,31 @@ def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> l
         else:
             families[path.stem] = load_file(path, set(disabled))
     return list(families.values())
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A skill that an installed distribution offers."""
+
+    name: str
+    module: str
+    origin: str
+    """The distribution with its version."""
+
+
+def entry_points(path: Iterable[str]) -> Iterator[EntryPoint]:
+    """Yield the skills of the distributions installed in the folders of a path, in its order.
+
+    `importlib.metadata` would do the same, but loads what reads mail and archives: a sixth of the time of `hark ask`.
+    """
+    for folder in dict.fromkeys(path):
+        for file in sorted(Path(folder).glob("*.dist-info/entry_points.txt")):
+            distribution, _, version = file.parent.name.removesuffix(".dist-info").partition("-")
+            origin = f"{distribution.replace('_', '-')} {version}"
+            _, _, rest = file.read_text("utf-8").partition(f"[{GROUP}]")
+            lines = rest.partition("\n[")[0].splitlines()
+            named = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith(("#", ";")))
+            yield from (EntryPoint(name.strip(), module.strip(), origin) for name, _, module in named)
 
 
 def own(module: str) -> bool:

@@ -1,59 +1,80 @@
-"""Values as they are spoken: "10 minutes", "3:42 pm", 十分钟."""
+"""Values as they are spoken: "10 minutes", "3:42 pm", 十分钟.
+
+Written out here for the two languages: Babel has them too, but loading it takes longer than everything else the first reply needs.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-LOCALES = {"en": "en_US", "zh": "zh_CN"}
-
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 CHINESE_UNITS = {"day": "天", "hour": "小时", "minute": "分钟", "second": "秒"}
-"""Babel 2.18 has no long Chinese form of most units, and would say "10 duration-minute"."""
 
-CLOCK = {"en": "h:mm a", "zh": "ah点mm分"}
-"""Patterns of Unicode's date formats; the Chinese one is what a clock is read as."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CHINESE_WEEKDAYS = "一二三四五六日"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Not `strftime`'s, which speaks whatever language a library has set for the whole process."""
 
 
 def spoken(value: timedelta | datetime | date | time | float | Sequence[str], language: str) -> str:
     """Return a value in the words of a language."""
-    # Babel costs a tenth of a second to import, and most commands of a session never need it before the first reply.
-    from babel.dates import format_date, format_time  # noqa: PLC0415 -- see above
-    from babel.lists import format_list  # noqa: PLC0415 -- see above
-    from babel.numbers import format_decimal  # noqa: PLC0415 -- see above
-
-    locale = LOCALES[language]
+    chinese = language == "zh"
     match value:
         case timedelta():
-            return spoken_duration(value, language)
+            return spoken_duration(value, chinese=chinese)
         case datetime():
-            return f"{spoken(value.date(), language)}{'' if language == 'zh' else ', '}{spoken(value.timetz(), language)}"
+            return f"{spoken(value.date(), language)}{'' if chinese else ', '}{spoken(value.timetz(), language)}"
         case date():
-            return str(format_date(value, "EEEE, MMMM d" if language == "en" else "M月d日EEEE", locale=locale))
+            return spoken_date(value, chinese=chinese)
         case time():
-            if language == "zh" and value.minute == 0:
-                return str(format_time(value, "ah点整", locale=locale))
-            return str(format_time(value, CLOCK[language], locale=locale)).replace("AM", "am").replace("PM", "pm")
+            return spoken_time(value, chinese=chinese)
         case int() | float():
-            return str(format_decimal(value, locale=locale))
-    return str(format_list(list(value), locale=locale))
+            return f"{value:,.3f}".rstrip("0").rstrip(".")
+    return spoken_list(value, chinese=chinese)
 
 
-def spoken_duration(value: timedelta, language: str) -> str:
+def spoken_duration(value: timedelta, *, chinese: bool) -> str:
     """Return a duration by its two largest units that count, rounded to the second."""
     seconds = round(abs(value.total_seconds()))
     parts: list[str] = []
     for unit, size in UNITS:
         count, seconds = divmod(seconds, size)
         if count:
-            parts.append(spoken_unit(count, unit, language))
-    parts = parts[:2] or [spoken_unit(0, "second", language)]
-    return "".join(parts) if language == "zh" else " ".join(parts)
+            parts.append(spoken_unit(count, unit, chinese=chinese))
+    parts = parts[:2] or [spoken_unit(0, "second", chinese=chinese)]
+    return ("" if chinese else " ").join(parts)
 
 
-def spoken_unit(count: int, unit: str, language: str) -> str:
+def spoken_unit(count: int, unit: str, *, chinese: bool) -> str:
     """Return so many of a unit."""
-    from babel.units import format_unit  # noqa: PLC0415 -- as above
-
-    if language == "zh":
+    if chinese:
         return f"{count}{CHINESE_UNITS[unit]}"
-    return str(format_unit(count, f"duration-{unit}", "long", locale=LOCALES[language]))
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+
+
+def spoken_date(day: date, *, chinese: bool) -> str:
+    """Return a day with its weekday, without the year."""
+    if chinese:
+        return f"{day.month}月{day.day}日星期{CHINESE_WEEKDAYS[day.weekday()]}"
+    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}"
+
+
+def spoken_time(moment: time, *, chinese: bool) -> str:
+    """Return a time of day by the clock of twelve hours."""
+    hour = moment.hour % 12 or 12
+    if not chinese:
+        return f"{hour}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
+    minutes = f"{moment.minute:02}分" if moment.minute else "整"
+    return f"{'上午' if moment.hour < 12 else '下午'}{hour}点{minutes}"
+
+
+def spoken_list(items: Sequence[str], *, chinese: bool) -> str:
+    """Return things one after the other."""
+    *first, last = items or ("",)
+    if not first:
+        return last
+    if chinese:
+        return f"{'、'.join(first)}和{last}"
+    return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}"

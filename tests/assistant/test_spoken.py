@@ -1,6 +1,6 @@
 """Values as they are spoken."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -21,3 +21,26 @@ from assistant.spoken import spoken
 def test_a_duration_is_said_by_its_two_largest_units(seconds, en, zh):
     assert spoken(timedelta(seconds=seconds), "en") == en
     assert spoken(timedelta(seconds=seconds), "zh") == zh
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        (time(0, 5), "12:05 am", "上午12点05分"),
+        (time(12, 0), "12:00 pm", "下午12点整"),
+        (time(20, 52, 31), "8:52 pm", "下午8点52分"),
+        (date(2026, 11, 24), "Tuesday, November 24", "11月24日星期二"),
+        (datetime(2027, 1, 3, 7, 30, tzinfo=UTC), "Sunday, January 3, 7:30 am", "1月3日星期日上午7点30分"),
+        (1_234_567, "1,234,567", "1,234,567"),
+        (2.5, "2.5", "2.5"),
+        (-100.0, "-100", "-100"),
+        (1 / 3, "0.333", "0.333"),
+        ([], "", ""),
+        (["tea"], "tea", "tea"),
+        (["tea", "rice"], "tea and rice", "tea和rice"),
+        (["a", "b", "c"], "a, b, and c", "a、b和c"),
+    ],
+)
+def test_a_value_is_said_as_people_say_it(value, en, zh):
+    assert spoken(value, "en") == en
+    assert spoken(value, "zh") == zh
