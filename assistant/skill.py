@@ -134,7 +134,10 @@ class Context(Protocol):
     """Local time at which the words were spoken."""
     confirmed: bool
     """True when the user has just said yes to this action's question."""
-    timers: TimerView
+
+    @property
+    def timers(self) -> TimerView:
+        """The countdowns of this machine."""
 
     def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
         """Return a value as it is spoken in the user's language."""

@@ -22,9 +22,9 @@ OPENERS = [
     *[("uh",), ("er",), ("ah",), ("oh",), ("now",), ("and",), ("please",), ("could", "you"), ("can", "you"), ("would", "you")],
     *[("will", "you"), ("could", "you", "please"), ("can", "you", "please"), ("would", "you", "mind"), ("i", "want", "you", "to")],
     *[("i", "need", "you", "to"), ("i", "would", "like", "you", "to"), ("go", "ahead", "and"), ("just",), ("quickly",), ("kindly",)],
-    *[("let", "us")],
+    *[("let", "us"), ("i", "want", "to"), ("i", "need", "to"), ("i", "would", "like", "to"), ("i", "wanna"), ("help", "me"), ("sorry",)],
     *map(tuple, ["嘿", "喂", "哎", "嗯", "呃", "那个", "那", "请", "请你", "请帮我", "帮我", "帮忙", "给我", "麻烦", "麻烦你", "麻烦帮我"]),
-    *map(tuple, ["劳驾", "你能", "你能不能", "能不能", "可以", "你可以", "我想", "我要", "快", "你好", "现在请"]),
+    *map(tuple, ["劳驾", "你能", "你能不能", "能不能", "可以", "你可以", "我想", "我要", "快", "你好", "现在请", "请问", "问一下"]),
 ]
 """Ways to begin that ask for nothing: the wake word's leftovers, politeness, hesitation."""
 

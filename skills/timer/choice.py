@@ -28,8 +28,6 @@ AROUND = re.compile(
 
 def pick(ctx: Context, timers: Sequence[Timer], label: str, duration: timedelta | None = None) -> Timer | Question:
     """Return the timer that is meant, or the question which one is. Raises CannotDo when there is none."""
-    if not timers:
-        raise CannotDo(en="No timer is running.", zh="没有正在运行的计时器。")
     chosen = named(ctx, timers, label)
     if duration is not None:
         chosen = [timer for timer in chosen if timer.duration == duration]
@@ -45,7 +43,9 @@ def pick(ctx: Context, timers: Sequence[Timer], label: str, duration: timedelta 
 
 
 def named(ctx: Context, timers: Sequence[Timer], label: str) -> list[Timer]:
-    """Return the timers a name may stand for, all when there is no name. Raises CannotDo when none is called so."""
+    """Return the timers a name may stand for, all when there is no name. Raises CannotDo when none is called so, or none runs."""
+    if not timers:
+        raise CannotDo(en="No timer is running.", zh="没有正在运行的计时器。")
     name = AROUND.sub("", label.strip().casefold())
     if not name:
         return list(timers)

@@ -1,0 +1,122 @@
+"""What a skill's tests are written with: a context that needs no machine, and a way to carry out an undo."""
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from assistant.skill import CannotDo, Inverse, Timer, Undo
+from assistant.spoken import spoken
+
+MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+"""The Monday morning on which tests take place unless they say otherwise."""
+
+
+class FakeTimers:
+    """Countdowns that are kept in memory and never ring."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._kept: dict[int, Timer] = {}
+        self._last = 0
+
+    async def start(self, duration: timedelta, label: str = "") -> Timer:
+        """Start a countdown."""
+        self._last += 1
+        self._kept[self._last] = Timer(self._last, label, duration, self._now() + duration)
+        return self._kept[self._last]
+
+    async def all(self) -> list[Timer]:
+        """Return the countdowns, the next to ring first, paused ones last."""
+        return sorted(self._kept.values(), key=lambda timer: (timer.paused_left is not None, timer.ends_at, timer.id))
+
+    async def put(self, timer: Timer) -> None:
+        """Write a countdown as given."""
+        self._kept[timer.id] = timer
+
+    async def remove(self, timer_id: int) -> None:
+        """Drop a countdown; it need not be there."""
+        self._kept.pop(timer_id, None)
+
+
+@dataclass
+class FakeContext:
+    """A `Context` for tests; set what the action should find, and look at what it left."""
+
+    language: str = "en"
+    now: datetime = MORNING
+    confirmed: bool = False
+    loudness: float | None = 50.0
+    """Percent; None for a machine without sound output."""
+    is_muted: bool = False
+    rings: bool = False
+    """Whether something rings or speaks; stopping ends it."""
+    said: str = ""
+    """The last reply."""
+    undoable: str | None = None
+    """The words that had asked for the last change; undoing forgets them."""
+    trace: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds by stage of the last turn."""
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Examples by family."""
+    timers: FakeTimers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.timers = FakeTimers(lambda: self.now)
+
+    def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
+        """Return a value as it is spoken in the language of this context."""
+        return spoken(value, self.language)
+
+    async def schedule(self, duration: timedelta, label: str = "") -> Timer:
+        """Start a countdown."""
+        return await self.timers.start(duration, label)
+
+    async def volume(self) -> float:
+        """Return `loudness`. Raises CannotDo when there is none."""
+        if self.loudness is None:
+            raise CannotDo(en="I can't reach the sound output.", zh="调不了音量。")
+        return self.loudness
+
+    async def set_volume(self, percent: float) -> None:
+        """Set `loudness`. Raises CannotDo when there is none."""
+        await self.volume()
+        self.loudness = percent
+
+    async def muted(self) -> bool:
+        """Return `is_muted`. Raises CannotDo when there is no sound output."""
+        await self.volume()
+        return self.is_muted
+
+    async def set_muted(self, muted: bool) -> None:
+        """Set `is_muted`. Raises CannotDo when there is no sound output."""
+        await self.volume()
+        self.is_muted = muted
+
+    async def stop(self) -> bool:
+        """End what rings; tell whether anything did."""
+        rang, self.rings = self.rings, False
+        return rang
+
+    async def last_said(self) -> str:
+        """Return `said`."""
+        return self.said
+
+    async def undo_last(self) -> str | None:
+        """Return `undoable` and forget it."""
+        words, self.undoable = self.undoable, None
+        return words
+
+    async def last_trace(self) -> Mapping[str, float]:
+        """Return `trace`."""
+        return self.trace
+
+    async def examples(self) -> Mapping[str, Sequence[str]]:
+        """Return `sentences`."""
+        return self.sentences
+
+
+async def take_back(ctx: FakeContext, undo: Undo) -> None:
+    """Carry out an undo, as saying "undo" does."""
+    inverse: Inverse = getattr(importlib.import_module(undo.module), undo.name)
+    await inverse.function(ctx, **undo.args)
