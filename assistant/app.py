@@ -13,7 +13,7 @@ from assistant.errors import ConfigError
 from assistant.examples import example
 from assistant.executor import Executor
 from assistant.journal import Journal
-from assistant.jsgf import jsgf
+from assistant.jsgf import LABELS, jsgf
 from assistant.plugins import Family, load_families
 from assistant.store import Store
 from assistant.timers import TimerShelf
@@ -108,9 +108,8 @@ def asr_engine(app: App) -> Engine:
     """Return the configured recogniser. Raises ConfigError."""
     asr = app.config.asr
     if asr.engine == "sphinx":
-        return Engine(
-            "asr", "audio.asr.sphinx:Sphinx", {"grammar": jsgf(app.understanding.actions.values()), "wake_phrase": spoken_wake(app.config)}
-        )
+        options = {"grammar": jsgf(app.understanding.actions.values()), "wake_phrase": spoken_wake(app.config), "rare": LABELS}
+        return Engine("asr", "audio.asr.sphinx:Sphinx", options)
     if not asr.model or not Path(asr.model).expanduser().is_dir():
         raise ConfigError(
             f"asr.engine is whisper, but asr.model '{asr.model}' is no folder. Set it with `hark config set asr.model PATH`, "

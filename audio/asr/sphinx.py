@@ -1,0 +1,178 @@
+"""The recogniser that is always there: PocketSphinx, its US English model inside its wheel.
+
+Two decoders hear the same sound: one writes down free speech, the other knows only the sentences of a grammar. The grammar's reading
+counts when it explains the sound about as well as free speech does; see `audio.asr.readings`.
+"""
+
+import math
+import sys
+import tempfile
+from collections.abc import Sequence
+from itertools import product
+
+from pocketsphinx import Decoder
+
+from audio.asr.jsgf import Grammar, read
+from audio.asr.readings import Reading, Word, choose
+from audio.errors import EngineError
+from audio.vocabulary import RATE, Samples, Transcript
+
+FRAMES_PER_S = 100
+"""Of PocketSphinx's features."""
+
+CALLED = "~wake"
+"""Stands in front of a sentence for what is left of the wake phrase when a command follows in the same breath."""
+
+LATTICE_STEPS = 1024
+"""Steps of log likelihood to one of a search's scores: the second pass over the lattice counts in finer steps (SENSCR_SHIFT)."""
+
+FREE = {"fwdflat": False, "maxhmmpf": 3000, "compallsen": True}
+"""Free speech: no second pass after the end of speech, and fewer paths: both for speed, see docs."""
+
+STRICT = {"bestpath": False, "compallsen": True, "lm": None, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-48}
+"""The grammar. With PocketSphinx's own, narrower beams the right sentence is lost on the way for 4 of 105 clips.
+`compallsen` makes scores of both decoders comparable: each frame's are relative to the best of all sounds."""
+
+RARE = 0.005
+"""Probability of a rare word beside others; without it "set a timer" is heard as "set tea timer"."""
+
+
+class Sphinx:
+    """Recognises English: free dictation, and beside it the sentences of a grammar."""
+
+    def __init__(self, grammar: str | None = None, wake_phrase: str = "hey jarvis", rare: Sequence[str] = ()) -> None:
+        """`grammar` is a JSGF text; `wake_phrase` may be heard in front of its sentences and is left out of the text.
+
+        Words in `rare` are allowed by the grammar but seldom said.
+
+        Raises EngineError when the grammar cannot be compiled.
+        """
+        self._free = decoder(**FREE)
+        self._rare = frozenset(rare)
+        self._wake = wake_phrase.lower().split()
+        self._grammar = None if grammar is None else read(grammar, self._is_known, [CALLED] if self._wake else [])
+        self._strict = None if self._grammar is None else self._strict_decoder(self._grammar)
+        self._start_s = 0.0
+        self._open = False
+
+    @property
+    def missing_words(self) -> tuple[str, ...]:
+        """Words of the grammar that have no pronunciation; the alternatives they stand in are left out."""
+        return self._grammar.missing if self._grammar else ()
+
+    def start(self, start_s: float) -> None:
+        """Begin an utterance whose first sample has this stream time."""
+        self.abandon()
+        for each in self._decoders:
+            each.start_utt()
+        self._start_s, self._open = start_s, True
+
+    def feed(self, samples: Samples) -> Transcript:
+        """Take more sound and return what was said so far."""
+        if not self._open:
+            raise EngineError("Sound was fed to the recogniser before an utterance was started.")
+        sound = samples.tobytes()
+        if sound:
+            for each in self._decoders:
+                each.process_raw(sound)
+        return self._transcript(is_final=False)
+
+    def finish(self) -> Transcript:
+        """End the utterance and return its final text."""
+        if not self._open:
+            raise EngineError("The recogniser was asked to finish an utterance that was not started.")
+        self._close()
+        return self._transcript(is_final=True)
+
+    def abandon(self) -> None:
+        """Drop the utterance under way, if any."""
+        if self._open:
+            self._close()
+
+    def _close(self) -> None:
+        for each in self._decoders:
+            each.end_utt()
+        self._open = False
+
+    @property
+    def _decoders(self) -> tuple[Decoder, ...]:
+        return (self._free,) if self._strict is None else (self._free, self._strict)
+
+    def _transcript(self, *, is_final: bool) -> Transcript:
+        free = reading(self._free, LATTICE_STEPS if is_final else 1)
+        strict = reading(self._strict) if self._strict else Reading(())
+        chosen, confidence = choose(strict, free)
+        words = list(chosen.spoken)
+        while words and (words[0].text == CALLED or words[0].text in self._wake):
+            words.pop(0)
+        if not words or not confidence:
+            return Transcript("", "en", is_final, self._start_s, self._start_s, 0.0)
+        return Transcript(
+            " ".join(word.text for word in words),
+            "en",
+            is_final,
+            self._start_s + words[0].start / FRAMES_PER_S,
+            self._start_s + words[-1].end / FRAMES_PER_S,
+            confidence,
+        )
+
+    def _phones(self, word: str) -> list[str]:
+        """Return every pronunciation of a word."""
+        if word == CALLED:
+            return self._wake_remains()
+        found, spelling = [], word
+        while phones := self._free.lookup_word(spelling):
+            found.append(phones)
+            spelling = f"{word}({len(found) + 1})"
+        return found
+
+    def _wake_remains(self) -> list[str]:
+        """Return the wake phrase's pronunciations from any phone but the last on: the sound may begin in the middle of it."""
+        whole = [" ".join(parts).split() for parts in product(*(self._phones(word) for word in self._wake))]
+        return sorted({" ".join(phones[first:]) for phones in whole for first in range(len(phones) - 1)})
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._phones(word))
+
+    def _strict_decoder(self, grammar: Grammar) -> Decoder:
+        """Return a decoder that knows the words of the grammar and no other, which saves memory and time."""
+        with tempfile.NamedTemporaryFile("w", suffix=".dict", encoding="utf-8") as dictionary:
+            for word in sorted(grammar.automaton.words):
+                for nth, phones in enumerate(self._phones(word), 1):
+                    dictionary.write(f"{word} {phones}\n" if nth == 1 else f"{word}({nth}) {phones}\n")
+            dictionary.flush()
+            strict = decoder(dict=dictionary.name, **STRICT)
+        edges, finals = grammar.automaton.edges, grammar.automaton.finals
+        end = max(after for _, _, after in edges) + 1
+        arcs = [(before, after, RARE if word in self._rare else 1.0, word) for before, word, after in edges] + [
+            (final, end, 1.0) for final in sorted(finals)
+        ]
+        try:
+            strict.add_fsg("grammar", strict.create_fsg("grammar", 0, end, arcs))
+            strict.activate_search("grammar")
+        except (RuntimeError, ValueError, KeyError) as error:
+            raise EngineError(f"PocketSphinx does not take the grammar: {error}.") from error
+        return strict
+
+
+def decoder(**options: object) -> Decoder:
+    """Return a decoder with the bundled model. Raises EngineError."""
+    try:
+        return Decoder(loglevel="FATAL", samprate=float(RATE), **options)
+    except (RuntimeError, ValueError) as error:
+        raise EngineError(f"PocketSphinx cannot start: {error}. Reinstall it with `pip install --force-reinstall pocketsphinx`.") from error
+
+
+def reading(source: Decoder, steps: int = 1) -> Reading:
+    """Return the best path of a decoder so far; `steps` of log likelihood make one of a `Word`'s cost."""
+    if source.hyp() is None:
+        return Reading(())
+    step = -math.log(source.config["logbase"]) * steps
+    parts = [part for part in source.seg() if part.word != "(NULL)"]
+    words = [
+        Word(
+            part.word.split("(")[0], part.start_frame, part.end_frame + 1, part.prob, math.log(max(part.ascore, sys.float_info.min)) / step
+        )
+        for part in parts
+    ]
+    return Reading(tuple(words))
