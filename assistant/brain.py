@@ -49,13 +49,14 @@ class Brain:
         for number, step in enumerate([intent, *intent.then] if intent and not settled else []):
             acting = self._clock.monotonic()
             confirmed = number == 0 and pending is not None and pending.slot is None and step.source == "dialog"
-            result = await self._executor.run(step, heard.text, language, confirmed=confirmed)
+            asked_for_by = pending.text if pending and step.source == "dialog" else heard.text
+            result = await self._executor.run(step, asked_for_by, language, confirmed=confirmed)
             marks["act"] = marks.get("act", 0.0) + 1000 * (self._clock.monotonic() - acting)
             said.append(result.said)
             if result.problem:
                 log.warning("%s: %s", step.action, result.problem.partition(":")[0])  # the rest may quote what was said
                 yield Failed(self._clock.monotonic(), "action", result.problem)
-            self._keep_open(step, result, now)
+            self._keep_open(step, result, asked_for_by, now)
             if result.outcome is not Outcome.DONE:
                 break
         said = said or [result.said]
@@ -108,12 +109,12 @@ class Brain:
         )
         return replace(pending.intent, slots=pending.intent.slots | {slot: kind.to_json(value)}) if value is not None else None
 
-    def _keep_open(self, step: Intent, result: Result, now: datetime) -> None:
+    def _keep_open(self, step: Intent, result: Result, text: str, now: datetime) -> None:
         """Remember the question a result asks, so that the next words can answer it."""
         if not result.asks:
             return
         slot = None if result.asks == "yes" else result.asks
-        open_question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot)
+        open_question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot, text)
         try:
             self._store.remember(PENDING, open_question.to_json())
         except StoreError as error:

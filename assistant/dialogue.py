@@ -33,6 +33,8 @@ class Confirmation:
     """Seconds since the epoch after which the words are heard as something new."""
     slot: str | None = None
     """The slot that is asked for; None asks for a yes."""
+    text: str = ""
+    """The words that asked for the act; "undo" tells them."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -42,6 +44,7 @@ class Confirmation:
             "question": self.question,
             "expires_s": self.expires_s,
             "slot": self.slot,
+            "text": self.text,
         }
 
 
@@ -49,7 +52,9 @@ def pending_from(data: Any, now: datetime) -> Confirmation | None:
     """Return what is pending from its plain data; None when nothing is, or it has expired."""
     if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
         return None
-    return Confirmation(Intent(data["action"], data["slots"], "dialog"), data["question"], data["expires_s"], data["slot"])
+    return Confirmation(
+        Intent(data["action"], data["slots"], "dialog"), data["question"], data["expires_s"], data["slot"], data.get("text", "")
+    )
 
 
 YES = {

@@ -44,9 +44,11 @@ def tell(error: BaseException) -> int:
     if isinstance(error, HarkError):
         print(f"hark: {error}", file=sys.stderr)
         return int(getattr(error, "status", 1))
+    from assistant.config import Places  # noqa: PLC0415 -- `--help` needs none of this
+
     log.error("unexpected", exc_info=error)
     print(
-        f"hark: something unexpected broke ({type(error).__name__}: {error}). The log has the details: see `hark config path`.",
+        f"hark: something unexpected broke ({type(error).__name__}: {error}). {Places().log_file} has the details.",
         file=sys.stderr,
     )
     return 1

@@ -145,6 +145,15 @@ async def test_what_was_done_can_be_undone_once(talk, command, undo):
     assert await talk.app.timers.all() == []
 
 
+async def test_undo_tells_what_was_asked_for_not_the_yes_to_it(talk):
+    await talk.say("set a timer for ten minutes")
+    await talk.say("set a pasta timer for 12 minutes")
+    await talk.say("cancel all timers")
+    await talk.say("yes")
+    assert "cancel all timers" in await talk.say("undo that")
+    assert len(await talk.app.timers.all()) == 2
+
+
 async def test_undo_works_in_another_process(tmp_path, talk):
     await talk.say("set a timer for ten minutes")
     later = Conversation(tmp_path, talk.clock)
