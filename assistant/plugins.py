@@ -89,7 +89,7 @@ def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> F
         return Family(name, origin, "disabled")
     try:
         return family_of(name, origin, importlib.import_module(module))
-    except Exception as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
         return Family(name, origin, "broken", explain(error))
 
 
@@ -106,7 +106,7 @@ def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
     try:
         spec.loader.exec_module(module)
         return family_of(path.stem, str(path), module)
-    except Exception as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
         del sys.modules[name]
         return Family(path.stem, str(path), "broken", explain(error))
 
@@ -120,7 +120,7 @@ def family_of(name: str, origin: str, module: ModuleType) -> Family:
     return Family(name, origin, "ready", "", {f"{name}.{action.verb}": action for action in found}, inverses, module.__name__)
 
 
-def explain(error: Exception) -> str:
+def explain(error: BaseException) -> str:
     """Return what went wrong in a skill file, with its file and line where the message has none."""
     if isinstance(error, SkillError):
         return str(error)

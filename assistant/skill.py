@@ -250,7 +250,7 @@ def action(
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
         try:
-            return build(function, {"en": tuple(en), "zh": tuple(zh)}, dict(ask or {}), dict(rules or {}))
+            return build(function, {"en": listed(en), "zh": listed(zh)}, dict(ask or {}), dict(rules or {}))
         except (SkillError, TemplateError) as error:
             code = function.__code__
             raise SkillError(f"{code.co_filename}:{code.co_firstlineno}: action '{function.__name__}': {error}") from error
@@ -280,6 +280,13 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
                     f"It has: {', '.join(slots) or 'none'}."
                 )
     return Action(function, templates, sentences, slots, required, ask, doc.partition("\n")[0], arguments(doc))
+
+
+def listed(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences. Raises SkillError for one text, whose letters would be taken for sentences."""
+    if isinstance(sentences, str):
+        raise SkillError(f'The sentence "{sentences}" is not in a list. Write ["{sentences}"].')
+    return tuple(sentences)
 
 
 def check(

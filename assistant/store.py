@@ -55,33 +55,35 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            db = connect(self.path)
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                db.close()
-                return self._replace("is from a newer Hark")
-            if version < VERSION:
-                create(db)
-            elif db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                db.close()
-                return self._replace("is damaged")
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise StoreError(f"Cannot open {self.path}: {error}. Check the disk, or set HARK_HOME to another folder.") from error
-            return self._replace("is damaged")
-        return db
+            db = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._cannot_open(error) from error
+        try:
+            unusable = prepare(db)
+        except sqlite3.OperationalError as error:
+            db.close()
+            raise self._cannot_open(error) from error
+        except sqlite3.DatabaseError:
+            unusable = "is damaged"
+        if not unusable:
+            return db
+        db.close()
+        self._set_aside(unusable)
+        return self._open()
 
-    def _replace(self, why: str) -> sqlite3.Connection:
-        """Set the file aside, with its journal, and begin a new one."""
-        stamp = time.strftime("%Y%m%d-%H%M%S")
+    def _cannot_open(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"Cannot open {self.path}: {error}. Check the disk, or set HARK_HOME to another folder.")
+
+    def _set_aside(self, why: str) -> None:
+        """Rename the file, with its journal, so that a new one can begin."""
+        aside = f"{self.path.name}.{time.strftime('%Y%m%d-%H%M%S')}"
+        while self.path.with_name(aside).exists():
+            aside += "x"
         for suffix in ("", "-wal", "-shm"):
             old = self.path.with_name(self.path.name + suffix)
             if old.exists():
-                old.rename(self.path.with_name(f"{self.path.name}.{stamp}{suffix}"))
-        self.notice = f"The memory file {why}. It was set aside as {self.path.name}.{stamp}, and a new one begun."
-        db = connect(self.path)
-        create(db)
-        return db
+                old.rename(self.path.with_name(aside + suffix))
+        self.notice = f"The memory file {why}. It was set aside as {aside}, and a new one begun."
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -90,13 +92,11 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.commit()
             except BaseException:
                 self._db.rollback()
                 raise
-            self._db.commit()
         except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.rollback()
             raise StoreError(
                 f"Could not save to {self.path}: {error}. Free some disk space, or set HARK_HOME to another folder."
             ) from error
@@ -130,13 +130,19 @@ class Store:
         self._db.close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open a file with the durability every promise rests on."""
-    db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+def prepare(db: sqlite3.Connection) -> str:
+    """Give a connection the durability every promise rests on, and its tables; return why it cannot be used, empty when it can."""
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
-    return db
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        return "is from a newer Hark"
+    if version < VERSION:
+        create(db)
+    elif db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        return "is damaged"
+    return ""
 
 
 def create(db: sqlite3.Connection) -> None:

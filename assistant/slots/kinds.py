@@ -12,7 +12,7 @@ from assistant.errors import SkillError
 from assistant.slots.days import find_day
 from assistant.slots.durations import find_durations, from_iso, to_iso
 from assistant.slots.numbers import find_number, find_numbers
-from assistant.words import Word, is_chinese
+from assistant.words import Word, is_chinese, split_words
 
 LONGEST_TEXT = 40
 """Words in a free-text slot, at most."""
@@ -115,16 +115,17 @@ def find_text(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
         yield Span(env.text[words[at].start : words[end - 1].end].strip(), end)
 
 
-def choice_type(options: tuple[str, ...]) -> SlotType:
+def choice_type(options: tuple[Any, ...]) -> SlotType:
     """Return the type of a value that is one of some words."""
 
     def find(words: Sequence[Word], at: int, _: Env) -> Iterator[Span]:
         for option in options:
-            parts = option.casefold().split()
+            parts = [word.norm for word in split_words(str(option))]
             if [word.norm for word in words[at : at + len(parts)]] == parts:
                 yield Span(option, at + len(parts))
 
-    return SlotType("one of " + ", ".join(options), find, {"en": options, "zh": options})
+    spoken = tuple(map(str, options))
+    return SlotType("one of " + ", ".join(spoken), find, {"en": spoken, "zh": spoken})
 
 
 DURATION = SlotType(
