@@ -13,10 +13,13 @@ from assistant.bench.voice_report import Problem, VoiceReport
 
 MIB = 2**20
 
+WIDTH = 76
+"""Columns a table takes at least, so that what it was measured on fits under it."""
+
 
 def table(title: str, *columns: str) -> Table:
     """Return an empty table whose first column names and whose others count."""
-    made = Table(title=title, title_justify="left", title_style="bold")
+    made = Table(title=title, title_justify="left", title_style="bold", min_width=WIDTH)
     for number, column in enumerate(columns):
         made.add_column(column, justify="right" if number else "left")
     return made
@@ -50,7 +53,7 @@ def voice_tables(report: VoiceReport) -> list[Table]:
     unmeant.add_row("minutes heard", f"{report.unmeant_minutes:.1f}")
     unmeant.add_row("false wakes", str(report.false_wakes))
     unmeant.add_row("false acts", str(report.false_acts))
-    return [*made, unmeant, *([problem_table(report.problems)] if report.problems else [])]
+    return [*made, *([unmeant] if report.unmeant_minutes else []), *([problem_table(report.problems)] if report.problems else [])]
 
 
 def kinds(report: VoiceReport) -> Table:
