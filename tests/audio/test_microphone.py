@@ -11,7 +11,6 @@ from audio.portaudio import Opened, PortAudio
 from audio.portaudio import wedged as wedged_error
 from audio.vocabulary import FRAME
 
-pytest_plugins = ["tests.sound_server"]
 
 LISTEN = """
 import json, sys, time
@@ -168,11 +167,14 @@ except DeviceWedged as error:
 
 @pytest.mark.sound
 def test_the_process_can_end_while_the_server_hangs(sound_server):
-    script = LISTEN + """
+    script = (
+        LISTEN
+        + """
 microphone = Microphone(PortAudio())
 tell(open=True)
 input()
 """
+    )
     with sound_server.run(script) as child:
         child.wait_for("it is open", open=True)
         sound_server.freeze()

@@ -7,8 +7,6 @@ import pytest
 from audio.errors import DeviceWedged, NoMixer
 from audio.mixer import MacMixer, find_mixer, output_of
 
-pytest_plugins = ["tests.sound_server"]
-
 
 @pytest.fixture
 def mixer(sound_server):

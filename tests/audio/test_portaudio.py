@@ -13,8 +13,6 @@ import pytest
 from audio.errors import DeviceError, DeviceWedged, NoPortAudio
 from audio.portaudio import PortAudio, Wish, no_portaudio
 
-pytest_plugins = ["tests.sound_server"]
-
 
 @pytest.fixture
 def system():

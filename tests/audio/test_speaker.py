@@ -5,7 +5,6 @@ import time
 import numpy as np
 import pytest
 
-pytest_plugins = ["tests.sound_server"]
 
 RATE = 48000
 PRELUDE = f"""
