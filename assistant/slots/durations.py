@@ -110,8 +110,8 @@ def one_part(words: Sequence[Word], at: int) -> tuple[Decimal, int, int] | None:
 def bare_rest(words: Sequence[Word], at: int, unit: int) -> Amount | None:
     """Read the number after an hour or a minute whose own unit was left out."""
     at += said(words, at) in {"and", "零"}
-    found = find_number(words, at) if unit in BELOW else None
-    if not found or not 0 < found[0] < 60 or found[0] % 1 or unit_at(words, found[1]):
+    found = find_number(words, at) if unit in BELOW and said(words, at) != "one" else None  # "the ten minute one"
+    if not found or said(words, found[1]) == "个" or not 0 < found[0] < 60 or found[0] % 1 or unit_at(words, found[1]):
         return None
     return found[0] * BELOW[unit], found[1]
 

@@ -1,34 +1,145 @@
-"""Skills found and loaded."""
+"""Skills found and loaded; a broken one breaks nothing but itself."""
 
-from assistant.plugins import EntryPoint, entry_points, load_families
+import sys
+import textwrap
+
+import pytest
+
+from assistant.plugins import OWN_PREFIX, load_families, load_file
+
+GOOD = '''
+from assistant.skill import Reply, action, inverse
+
+@action(en=["water [the] plants"], zh=["浇花"])
+async def water(ctx) -> Reply:
+    """Water the plants."""
+    return Reply(en="Watered.", zh="浇了。", undo=dry(litres=1))
+
+@inverse
+async def dry(ctx, litres: float) -> None:
+    """Take it back."""
+'''
 
 
-def installed(folder, name, text):
-    info = folder / f"{name}.dist-info"
-    info.mkdir(parents=True)
-    (info / "entry_points.txt").write_text(text, "utf-8")
+@pytest.fixture
+def folder(tmp_path):
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if name.startswith((OWN_PREFIX, "garden")):
+            del sys.modules[name]
 
 
-def test_the_skills_of_installed_distributions_are_found_in_the_order_of_the_path(tmp_path):
+def write(folder, name, text):
+    path = folder / f"{name}.py"
+    path.write_text(textwrap.dedent(text), "utf-8")
+    return path
+
+
+def installed(folder, monkeypatch, name, lines, version="1.2"):
+    """Make a folder look as if a distribution were installed in it."""
+    info = folder / f"{name}-{version}.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text(lines, "utf-8")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
+
+
+def by_name(families):
+    return {family.name: family for family in families}
+
+
+def test_the_built_in_skills_are_found_like_any_other():
+    families = by_name(load_families())
+    assert {"clock", "timer", "volume", "fun", "assistant"} <= families.keys()
+    assert "timer.start" in families["timer"].actions
+    assert "hark-assistant" in families["timer"].origin.replace("_", "-")
+
+
+def test_a_file_in_the_users_folder_is_a_family(folder):
+    path = write(folder, "garden", GOOD)
+    family = by_name(load_families(folder))["garden"]
+    assert (family.status, family.origin) == ("ready", str(path))
+    assert list(family.actions) == ["garden.water"]
+    assert list(family.inverses) == ["dry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("def broken(:\n", 1, "invalid syntax"),
+        ("\nimport no_such_package\n", 2, "no_such_package"),
+        ("\n\n1 / 0\n", 3, "ZeroDivisionError"),
+        ("import sys\nsys.exit('bye')\n", 2, "SystemExit: bye"),
+        ("x = 1\n", None, "no action in this file. Decorate"),
+        (GOOD.replace('["浇花"]', "[]"), 4, "no Chinese sentence"),
+        (GOOD.replace("[the] plants", "[the plants"), 4, "found the end"),
+    ],
+)
+def test_a_broken_file_says_where_and_leaves_the_others_alone(folder, text, line, said):
+    path = write(folder, "garden", text)
+    write(folder, "garden_shed", GOOD)
+    families = by_name(load_families(folder))
+    assert families["garden"].status == "broken"
+    assert said in families["garden"].problem
+    assert families["garden"].problem.startswith(f"{path}:{line}: " if line else str(path))
+    assert families["garden_shed"].status == "ready"
+    assert families["timer"].status == "ready"
+
+
+def test_a_file_cannot_take_the_name_of_another_skill(folder):
+    write(folder, "timer", GOOD)
+    families = load_families(folder)
+    assert [family.status for family in families if family.name == "timer"] == ["ready", "broken"]
+    assert "Rename the file" in families[-1].problem
+
+
+def test_a_file_shadows_no_module(folder):
+    write(folder, "json", GOOD)
+    assert by_name(load_families(folder))["json"].status == "ready"
+    assert sys.modules["json"].__name__ == "json"
+    assert "garden" not in sys.modules
+
+
+def test_a_broken_file_leaves_no_module_behind(folder):
+    load_file(write(folder, "garden", "1 / 0"))
+    assert OWN_PREFIX + "garden" not in sys.modules
+
+
+def test_what_is_disabled_is_not_even_imported(folder):
+    write(folder, "garden", "raise AssertionError('imported')")
+    families = by_name(load_families(folder, disabled=["garden", "fun"]))
+    assert (families["garden"].status, families["fun"].status) == ("disabled", "disabled")
+    assert families["fun"].actions == {}
+
+
+def test_a_folder_that_is_not_there_is_no_error(tmp_path):
+    assert load_families(tmp_path / "nowhere")
+
+
+def test_an_installed_package_offers_skills(folder, monkeypatch):
+    write(folder, "garden_plugin", GOOD)
     installed(
-        tmp_path / "b",
-        "hark_tea-2.1",
-        "[console_scripts]\ntea = tea:main\n\n[hark.skills]\n# hot drinks\ntea = tea.skill\nmate=tea.mate\n[other]\nx = y\n",
+        folder, monkeypatch, "hark_garden", "[console_scripts]\na = b\n\n[hark.skills]\n# ours\ngarden = garden_plugin\n[other]\nx = y\n"
     )
-    installed(tmp_path / "b", "unrelated-1.0", "[console_scripts]\nhark.skills = no\n")
-    installed(tmp_path / "a", "coffee-0.1", "[hark.skills]\ncoffee = coffee\n")
-    found = list(entry_points([str(tmp_path / name) for name in ("a", "nowhere", "b", "a")]))
-    assert found == [
-        EntryPoint("coffee", "coffee", "coffee 0.1"),
-        EntryPoint("tea", "tea.skill", "hark-tea 2.1"),
-        EntryPoint("mate", "tea.mate", "hark-tea 2.1"),
-    ]
+    family = by_name(load_families())["garden"]
+    assert (family.status, family.origin, family.module) == ("ready", "hark-garden 1.2", "garden_plugin")
+    assert "x" not in by_name(load_families())
 
 
-def test_a_distribution_cannot_replace_a_built_in_skill_and_a_broken_one_gets_a_status(tmp_path, monkeypatch):
-    installed(tmp_path, "rogue-6.6.6", "[hark.skills]\nclock = rogue\nbroken = no_such_module\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    families = {family.name: family for family in load_families()}
-    assert families["clock"].module == "skills.clock"
-    assert (families["broken"].status, families["broken"].origin) == ("broken", "rogue 6.6.6")
-    assert "no_such_module" in families["broken"].problem
+def test_a_package_cannot_replace_a_built_in_skill(folder, monkeypatch):
+    write(folder, "garden_plugin", GOOD)
+    installed(folder, monkeypatch, "aaa", "[hark.skills]\ntimer = garden_plugin\n")
+    assert by_name(load_families())["timer"].module == "skills.timer"
+
+
+def test_a_package_whose_module_is_missing_is_broken_and_nothing_else(folder, monkeypatch):
+    installed(folder, monkeypatch, "gone", "[hark.skills]\ngarden = garden_that_is_not_there\n")
+    families = by_name(load_families())
+    assert families["garden"].status == "broken"
+    assert "garden_that_is_not_there" in families["garden"].problem
+    assert families["timer"].status == "ready"
+
+
+def test_an_action_that_a_file_merely_imports_is_not_its_own(folder):
+    write(folder, "garden", "from skills.timer import start\n" + GOOD)
+    assert list(by_name(load_families(folder))["garden"].actions) == ["garden.water"]
