@@ -63,6 +63,8 @@ class State:
 Needs = frozenset[frozenset[str]]
 """Sets of words; a sentence must have one of each."""
 
+NONE: Needs = frozenset()
+
 
 class Program:
     """A template, compiled when a sentence first gets as far as it."""
@@ -246,19 +248,24 @@ def merge(branches: list[State]) -> State:
 
 def needs(node: Node, known: dict[int, Needs]) -> Needs:
     """Return sets of words of which every sentence of the node has one each; `known` remembers those of parts that templates share."""
+    if isinstance(node, Slot) or (isinstance(node, Choice) and EMPTY in node.options):
+        return NONE
     if id(node) not in known:
-        match node:
-            case Literal(words):
-                found = frozenset(frozenset({word}) for word in words)
-            case Parts(parts):
-                found = frozenset().union(*(needs(part, known) for part in parts))
-            case Choice(options) if EMPTY not in options:
-                each = [min(needs(option, known), key=len, default=None) for option in options]
-                found = frozenset() if None in each else frozenset({frozenset().union(*filter(None, each))})
-            case _:
-                found = frozenset()
-        known[id(node)] = found
+        known[id(node)] = found_needs(node, known)
     return known[id(node)]
+
+
+def found_needs(node: Node, known: dict[int, Needs]) -> Needs:
+    """Return what a node needs that nobody has asked for before."""
+    match node:
+        case Literal(words):
+            return frozenset([frozenset([word]) for word in words])
+        case Parts(parts):
+            return NONE.union(*[needs(part, known) for part in parts])
+        case Choice(options):
+            each = [min(needs(option, known), key=len, default=None) for option in options]
+            return NONE if None in each else frozenset([frozenset().union(*filter(None, each))])
+    return NONE
 
 
 def firsts(node: Node) -> tuple[frozenset[str], bool]:

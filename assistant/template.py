@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from assistant.errors import TemplateError
@@ -53,7 +54,8 @@ EMPTY = Sequence(())
 
 PIECE = re.compile(r"\s+|[()\[\]|]|\{[^{}]*\}|<[^<>]*>|[^\s()\[\]|{}<>]+")
 SLOT = re.compile(r"\{\s*([a-z_][a-z0-9_]*)\s*(?:=\s*(.+?)\s*)?\}")
-CLOSING = {"(": ")", "[": "]"}
+ENDS = frozenset(")]|")
+"""What a sequence ends before."""
 
 
 class Rules:
@@ -121,13 +123,16 @@ class Reader:
         """Read parts up to `|` or a closing bracket; parts that touch inside a Latin word are joined into its variants."""
         parts: list[Node] = []
         glued = False
-        while (piece := self._peek()) is not None and piece not in ")]|":
+        while (piece := self._peek()) is not None and piece not in ENDS:
             if piece.isspace():
                 self._at += 1
                 glued = False
                 continue
             part = self.part()
-            parts[-1:] = join(parts[-1], part) if glued and parts else [*parts[-1:], part]
+            if glued and parts:
+                parts[-1:] = join(parts[-1], part)
+            else:
+                parts.append(part)
             glued = True
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
@@ -143,10 +148,7 @@ class Reader:
             return self.slot(piece)
         if piece.startswith("<"):
             return self._rules.tree(piece[1:-1].strip(), self._text)
-        words = tuple(word.norm for word in split_words(piece))
-        if not words:
-            return EMPTY  # punctuation: nobody pronounces it
-        return Literal(words)
+        return literal(piece)
 
     def slot(self, piece: str) -> Slot:
         """Read `{name}` or `{name=value}`."""
@@ -164,14 +166,21 @@ class Reader:
         return self._pieces[self._at] if self._at < len(self._pieces) else None
 
 
+@lru_cache(maxsize=4096)
+def literal(piece: str) -> Node:
+    """Return the words of a piece without brackets; punctuation is nothing, as nobody pronounces it."""
+    words = tuple(word.norm for word in split_words(piece))
+    return Literal(words) if words else EMPTY
+
+
 def join(left: Node, right: Node) -> list[Node]:
     """Return two touching parts as one choice of whole words when both are Latin words, else side by side."""
-    spelled = [spellings(left), spellings(right)]
-    if any(options is None for options in spelled):
+    starts = spellings(left)
+    ends = spellings(right) if starts is not None else None
+    if starts is None or ends is None:
         return [left, right]
-    words = [a + b for a in spelled[0] or () for b in spelled[1] or ()]
-    options = [Literal(tuple(w.norm for w in split_words(word))) if word else EMPTY for word in dict.fromkeys(words)]
-    return [Choice(tuple(options))] if len(options) > 1 else list(options)
+    options = [literal(word) for word in dict.fromkeys(start + end for start in starts for end in ends)]
+    return [Choice(tuple(options))] if len(options) > 1 else options
 
 
 def spellings(node: Node) -> list[str] | None:
@@ -180,21 +189,28 @@ def spellings(node: Node) -> list[str] | None:
         return [node.words[0]] if len(node.words) == 1 and node.words[0][0].isascii() else None
     if node == EMPTY:
         return [""]
-    if isinstance(node, Choice):
-        each = [spellings(option) for option in node.options]
-        return None if any(options is None for options in each) else [word for options in each for word in options or ()]
-    return None
+    if not isinstance(node, Choice):
+        return None
+    every: list[str] = []
+    for option in node.options:
+        some = spellings(option)
+        if some is None:
+            return None
+        every += some
+    return every
 
 
 def slots_in(node: Node, known: dict[int, set[str]] | None = None) -> set[str]:
     """Return the names of all slots in a template; `known` remembers those of the parts that templates share, by identity."""
+    if isinstance(node, Literal):
+        return set()
+    if isinstance(node, Slot):
+        return {node.name}
     known = {} if known is None else known
     if id(node) not in known:
-        match node:
-            case Slot(name):
-                known[id(node)] = {name}
-            case Sequence(parts) | Choice(parts):
-                known[id(node)] = set().union(*(slots_in(part, known) for part in parts if not isinstance(part, Literal)))
-            case _:
-                known[id(node)] = set()
+        found: set[str] = set()
+        for part in node.parts if isinstance(node, Sequence) else node.options:
+            if not isinstance(part, Literal):
+                found |= slots_in(part, known)
+        known[id(node)] = found
     return known[id(node)]
