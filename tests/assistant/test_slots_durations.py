@@ -86,6 +86,8 @@ def test_a_duration_is_read_to_its_end(text, iso):
         ("ten minutes ten hours", "PT10M", 2),
         ("十分钟的计时器", "PT10M", 4),
         ("a day and a cat", "P1D", 3),
+        ("ten minute one", "PT10M", 1),
+        ("十分钟一个", "PT10M", 2),
     ],
 )
 def test_a_duration_ends_where_another_thing_begins(text, iso, rest):

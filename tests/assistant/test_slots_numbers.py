@@ -92,11 +92,9 @@ def test_a_number_ends_where_another_thing_begins(text, value, rest):
     assert number(text) == (Decimal(value), rest)
 
 
-@pytest.mark.parametrize(
-    "text", ["a", "an hour", "hundred", "and five", "tea", "minus", "minus tea", "point", "点", "个", "10:30", "½", "²³"]
-)
+@pytest.mark.parametrize("text", ["a", "an hour", "hundred", "and five", "tea", "minus", "minus tea", "point", "点", "个", "10:30", "½"])
 def test_what_is_no_number(text):
-    assert number(text) is None or text == "²³"
+    assert number(text) is None
 
 
 def test_a_longer_number_may_be_a_shorter_one_and_something_else():
@@ -113,10 +111,11 @@ def test_any_number_in_chinese_is_itself(value):
     assert number(in_chinese(value)) == (Decimal(value), 0)
 
 
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def in_english(value):
