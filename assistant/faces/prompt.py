@@ -63,7 +63,7 @@ class Prompt:
 
     def show(self, picture: RenderableType) -> None:
         """Print above the line."""
-        self._console.print(picture)
+        self._console.print(picture, crop=False)
 
     def bell(self) -> None:
         """Sound the terminal's bell."""

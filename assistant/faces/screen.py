@@ -20,8 +20,8 @@ def show(picture: RenderableType) -> None:
     """Print a table or another picture; without the blanks at line ends where nobody sees them."""
     console = screen()
     if console.is_terminal:
-        console.print(picture)
+        console.print(picture, crop=False)
         return
     with console.capture() as captured:
-        console.print(picture)
+        console.print(picture, crop=False)
     print("\n".join(line.rstrip() for line in captured.get().splitlines()))  # noqa: T201 -- a face prints

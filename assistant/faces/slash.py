@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.examples import example, examples
+from assistant.faces.abilities import abilities
 from assistant.faces.chat import Chat
 from assistant.faces.waterfall import STAGES, bars, waterfall
 from assistant.plugins import Family
@@ -87,17 +88,6 @@ def helping(families: list[Family]) -> RenderableType:
     for action in first:
         sentences.add_row("", example(action, "en"), example(action, "zh"))
     return Group(table, Text("\nAnything else is a sentence to me, such as / 其他都当作对我说的话，比如：", "dim"), sentences)
-
-
-def abilities(families: list[Family]) -> RenderableType:
-    """Return every action with a sentence in each language, and what is broken."""
-    table = Table.grid(padding=(0, 2))
-    for family in families:
-        if family.status != "ready":
-            table.add_row(Text(family.name, "bold"), Text(f"{family.status}: {family.problem}", "red" if family.problem else "dim"), "")
-        for name, action in family.actions.items():
-            table.add_row(Text(name, "bold"), example(action, "en"), example(action, "zh"))
-    return table
 
 
 def why(turn: Turn, families: list[Family]) -> RenderableType:
