@@ -28,6 +28,10 @@ MEAN_LOG_PROBABILITY = -1.0
 COMPRESSION_RATIO = 2.4
 """Thresholds of OpenAI's own decoder (whisper/transcribe.py): improbable words without speech are dropped, endless repetitions too."""
 
+SURELY_NO_SPEECH = 0.9
+DOUBTFUL_LOG_PROBABILITY = -0.4
+"""Noise that comes and goes makes Whisper write single words it half believes; both doubts together are enough."""
+
 FEW_VOICED_S = 0.25
 """Less than a syllable and a half: not enough for a courtesy in a dozen letters."""
 
@@ -73,30 +77,29 @@ class Loudness:
     """How loud each 20 ms of an utterance is."""
 
     def __init__(self) -> None:
-        self._levels: list[float] = []
+        self._levels = np.zeros(0)
+        self._voiced = np.zeros(0)
         self._rest: Samples = np.zeros(0, np.int16)
 
     def add(self, samples: Samples) -> None:
         """Take more sound."""
         sound = np.concatenate([self._rest, samples])
         whole = len(sound) // FRAME * FRAME
-        frames = sound[:whole].reshape(-1, FRAME).astype(np.float32)
-        self._levels.extend(np.sqrt(np.mean(frames**2, axis=1)).tolist())
         self._rest = sound[whole:]
+        if whole:
+            frames = sound[:whole].reshape(-1, FRAME).astype(np.float64)
+            self._levels = np.concatenate([self._levels, np.sqrt(np.mean(frames**2, axis=1))])
+            threshold = max(SILENCE, ABOVE_FLOOR * float(np.percentile(self._levels, FLOOR_PERCENTILE)))
+            self._voiced = np.flatnonzero(self._levels > threshold) * np.float64(FRAME_S)
 
     def voiced(self, from_s: float = 0.0, to_s: float = np.inf) -> npt.NDArray[np.float64]:
         """Return when each voiced frame between two times begins, in seconds of the utterance."""
-        if not self._levels:
-            return np.zeros(0)
-        levels = np.asarray(self._levels)
-        threshold = max(SILENCE, ABOVE_FLOOR * float(np.percentile(levels, FLOOR_PERCENTILE)))
-        times: npt.NDArray[np.float64] = np.flatnonzero(levels > threshold) * np.float64(FRAME_S)
-        return times[(times > from_s - FRAME_S) & (times < to_s)]
+        return self._voiced[(self._voiced > from_s - FRAME_S) & (self._voiced < to_s)]
 
     @property
     def is_silent(self) -> bool:
         """Tell whether nothing at all was heard."""
-        return max(self._levels, default=0.0) < SILENCE
+        return not (self._levels >= SILENCE).any()
 
     def quietest(self, from_s: float, to_s: float, width_s: float = 0.2) -> float:
         """Return the middle of the quietest `width_s` between two times, in seconds of the utterance."""
@@ -112,5 +115,7 @@ def believable(decode: Decode, voiced_s: float) -> bool:
         return False
     unheard = decode.no_speech > NO_SPEECH
     if unheard and (decode.log_probability < MEAN_LOG_PROBABILITY or voiced_s < FEW_VOICED_S):
+        return False
+    if decode.no_speech > SURELY_NO_SPEECH and decode.log_probability < DOUBTFUL_LOG_PROBABILITY:
         return False
     return not (COURTESIES.fullmatch(folded) and (unheard or voiced_s < FEW_VOICED_S))

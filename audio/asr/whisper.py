@@ -57,7 +57,7 @@ class Whisper:
         Raises ModelMissing, EngineError.
         """
         self._model = loaded(Path(model), device, compute_type, threads)
-        self._languages = understood(languages, self._model.model)
+        self._languages = understood(languages, self._model)
         self._hotwords, self._beam, self._window_s, self._clock = hotwords or None, beam, window_s, clock
         self._wake_words = frozenset(word.casefold() for word in UNIT.findall(wake_phrase))
         multilingual = self._model.model.is_multilingual
@@ -129,7 +129,7 @@ class Whisper:
             encoded,
             [prompt],
             beam_size=beam,
-            max_length=max(2 * room, room + len(prompt)),  # of which CTranslate2 gives the text half, or what the prompt leaves
+            max_length=max(2 * room, room + len(prompt) - 1),  # CTranslate2 gives the text half of it, or what the prompt leaves
             no_repeat_ngram_size=no_repeat_ngram_size,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
             return_scores=True,
@@ -180,9 +180,12 @@ def check(folder: Path) -> None:
             raise EngineError(f"{path} is damaged: {error}. {cure}") from error
 
 
-def understood(languages: Sequence[str], model: ctranslate2.models.Whisper) -> tuple[str, ...]:
-    """Return which of the languages the model understands. Raises EngineError when none is."""
-    known = tuple(languages) if model.is_multilingual else tuple(code for code in languages if code == "en")
-    if not known:
-        raise EngineError(f"This Whisper understands English only, not {', '.join(languages)}. Choose one whose name does not end in .en.")
+def understood(languages: Sequence[str], model: WhisperModel) -> tuple[str, ...]:
+    """Return which of the languages the model understands; one for English only makes do with that. Raises EngineError when none is."""
+    known = tuple(code for code in languages if code in model.supported_languages)
+    if not known or (model.model.is_multilingual and len(known) < len(languages)):
+        raise EngineError(
+            f"This Whisper does not understand all of these languages: {', '.join(languages) or 'none given'}. "
+            f"It understands {', '.join(model.supported_languages)}."
+        )
     return known

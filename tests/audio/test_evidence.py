@@ -36,6 +36,10 @@ def test_probable_words_are_believed_although_whisper_doubts_the_speech():
     assert believable(decode("Stop.", no_speech=0.7, log_probability=-0.3), voiced_s=0.4)
 
 
+def test_half_believed_words_are_not_believed_where_whisper_is_sure_of_no_speech():
+    assert not believable(decode("Stop.", no_speech=0.95, log_probability=-0.5), voiced_s=0.8)
+
+
 def test_doubted_words_are_not_believed_when_nothing_stood_out_from_the_noise():
     assert not believable(decode("Set a timer", no_speech=0.7), voiced_s=0.1)
 

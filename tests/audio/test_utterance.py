@@ -158,3 +158,16 @@ def test_times_are_stream_times_of_the_voice():
     assert final.start_s == pytest.approx(100.5, abs=0.15)
     assert final.end_s == pytest.approx(101.5, abs=0.15)
     assert final.confidence == pytest.approx(np.exp(-0.1))
+
+
+def test_words_that_nobody_said_are_left_out():
+    class Dreamer(Listener):
+        def decode(self, samples, final):
+            super().decode(samples, final)
+            return Decode("Subtitles by the Amara.org community", "en", 0.2, -0.1)
+
+    subject = utterance(Dreamer())
+    partials = fed(subject, quiet(0.3), voice(1.0), quiet(0.5))
+    final = subject.finish(anew=False)
+    assert {partial.text for partial in partials} == {""}
+    assert (final.text, final.confidence) == ("", 0.0)
