@@ -45,7 +45,8 @@ def test_a_spoken_command_opens_no_internet_socket(tmp_path):
 
 
 def test_typed_commands_open_no_internet_socket(tmp_path):
-    lines = "what time is it\n现在几点\nset a timer for ten minutes\nundo that\ntell me a joke\nwhat time is it in Tokyo\nturn it up\nwho was Ada Lovelace\n"
+    lines = "what time is it\n现在几点\nset a timer for ten minutes\nundo that\ntell me a joke\n"
+    lines += "what time is it in Tokyo\nturn it up\nwho was Ada Lovelace\n"
     found, printed = inet_sockets(tmp_path, "chat", stdin=lines)
     assert "10 minutes" in printed
     assert found == []

@@ -48,9 +48,17 @@ class Talk:
     def wait_for(self, words, seconds=20.0):
         """Return how long it took until a line had these words."""
         began = time.monotonic()
-        until(lambda: any(words.casefold() in line.casefold() for line in self.lines) or self.process.poll() is not None, f"'{words}' in {self.lines}", seconds)
+        until(
+            lambda: any(words.casefold() in line.casefold() for line in self.lines) or self.process.poll() is not None,
+            f"'{words}' in {self.lines}",
+            seconds,
+        )
         assert any(words.casefold() in line.casefold() for line in self.lines), self.lines
         return time.monotonic() - began
+
+    def said(self, words):
+        """Tell whether a line had these words, in any case."""
+        return any(words.casefold() in line.casefold() for line in self.lines)
 
     def children(self):
         """Return the process numbers of its workers."""
@@ -66,7 +74,9 @@ class Talk:
         took = time.monotonic() - began
         self._reader.join()
         self.process.stdout.close()
-        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), "all workers are gone", 5.0 if how is signal.SIGKILL else 2.0)
+        until(
+            lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), "all workers are gone", 5.0 if how is signal.SIGKILL else 2.0
+        )
         return took
 
 

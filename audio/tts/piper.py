@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import soxr
-from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]  # -- it ships no types
+from onnxruntime.capi import onnxruntime_pybind11_state as onnx
 
 from audio import numerals
 from audio.errors import EngineError, ModelMissing

@@ -21,8 +21,6 @@ from assistant.config import Places
 from assistant.store import Store
 from assistant.timers import TimerShelf
 
-pytest_plugins = ["tests.sound_server"]
-
 HARK = (sys.executable, "-m", "assistant")
 PATIENCE_S = 20.0
 

@@ -11,7 +11,6 @@ from audio.portaudio import Opened, PortAudio
 from audio.portaudio import wedged as wedged_error
 from audio.vocabulary import FRAME
 
-
 LISTEN = """
 import json, sys, time
 import numpy as np

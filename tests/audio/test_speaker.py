@@ -5,7 +5,6 @@ import time
 import numpy as np
 import pytest
 
-
 RATE = 48000
 PRELUDE = f"""
 import json, time

@@ -13,15 +13,14 @@ class Odd:
     def __init__(self, emit, greeting="hello"):
         self._emit = emit
         self.greeting = greeting
-        print("native libraries print to standard output")
+        sys.stdout.write("native libraries print to standard output")
         os.write(1, b"and so do their C parts")
 
     def greet(self, name):
         return f"{self.greeting} {name}"
 
     def count(self, upto):
-        for number in range(upto):
-            yield number
+        yield from range(upto)
 
     def loudest(self, samples):
         return int(samples.max())
