@@ -70,11 +70,8 @@ def problems(path: Path, families: Sequence[Family]) -> list[Problem]:
         return [Problem(str(path), 0, "", f"{path}: the name '{family.name}' is taken by {taken.origin}. Rename the file.")]
     source = Source(path)
     before, together = Understanding(others), Understanding([*others, family])
-    return [
-        *strangers(family, before, together, source),
-        *stolen(family, before, together, source),
-        *without_undo(family, source),
-    ]
+    unclear = list(strangers(family, before, together, source)) or list(stolen(family, before, together, source))
+    return [*unclear, *without_undo(family, source)]
 
 
 class Source:
@@ -143,12 +140,14 @@ def what_is_wrong(text: str, name: str, intent: Intent | None) -> str:
 
 def stolen(family: Family, before: Understanding, together: Understanding, source: Source) -> Iterator[Problem]:
     """Yield the sentences of other skills that this one would take away; one example for each of their actions."""
+    alone = Understanding([family])  # quick to ask, and what it does not understand it cannot take
     for name, action in before.actions.items():
         taken = next(
             (
                 (text, intent.action)
                 for language in LANGUAGES
                 for text in tried_of_others(action, language)
+                if alone.understand(text, language, SOME_DAY)
                 for intent in [together.understand(text, language, SOME_DAY)]
                 if intent and intent.action in family.actions and meant(text, language, before)
             ),
