@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.bench.errors import BenchError
-from assistant.bench.sentences import Sentence, sentences
+from assistant.bench.sentences import EACH, Sentence, sentences
 from assistant.bench.spread import Count, Spread, count, spread
 from assistant.understanding import Understanding
 
@@ -45,9 +45,9 @@ class SpeedReport:
     talk_left_alone: Count
 
 
-def measure_speed(understanding: Understanding, now: datetime) -> SpeedReport:
-    """Understand every generated sentence."""
-    all_of_them = sentences(understanding.actions)
+def measure_speed(understanding: Understanding, now: datetime, each: int = EACH) -> SpeedReport:
+    """Understand generated sentences, about so many of each action and language."""
+    all_of_them = sentences(understanding.actions, each)
     first = all_of_them[0]
     first_ms = timed(understanding.understand, first.text, first.language, now, times=1)[0]
     for one in all_of_them:  # compiles the templates, which otherwise whoever comes first would pay for

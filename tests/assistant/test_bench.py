@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from assistant.bench import idle, processes, startup, understand
@@ -17,9 +18,10 @@ from assistant.bench.room import write_room
 from assistant.bench.sentences import sentences
 from assistant.bench.spread import Count, spread
 from assistant.bench.tables import idle_tables, route_tables, speed_tables, start_tables, voice_tables
-from assistant.bench.voice import Act, Observation, Stages, TimedTape, Watch
+from assistant.bench.voice import Act, Observation, Stages, TimedTape, Watch, observe_all
 from assistant.bench.voice_report import report
 from assistant.cli import main
+from assistant.config import Config
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
 from assistant.vocabulary import Finished, Heard, Outcome, Saying, SpeechEnded, Transcript, Turn, Understood, Woke
@@ -115,6 +117,26 @@ def test_words_taken_before_the_last_are_cut_off_and_have_no_time():
     assert found.stages is None
 
 
+async def test_clips_go_through_the_real_loop_and_leave_the_users_memory_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HARK_HOME", str(tmp_path / "mine"))
+    clips = [read_clips(COMMITTED, name)[0] for name in ("wake/what-time-is-it-rms", "bare/turn-it-up", "noise/fan")]
+    told = []
+    with_wake, bare, noise = await observe_all(Config(), clips, fast=True, tell=told.append)
+    assert with_wake.woken_s[0] == pytest.approx(clips[0].wake_end_s, abs=0.3)
+    assert with_wake.understood
+    assert bare.understood
+    assert 0 < with_wake.stages.wait < 1700
+    assert (noise.woken_s, noise.acts, round(noise.seconds)) == ([], [], 8)
+    assert told == [with_wake, bare, noise]
+    assert not (tmp_path / "mine").exists()
+
+
+async def test_an_engine_that_cannot_be_had_stops_the_bench_with_its_reason():
+    config = msgspec.convert({"wake": {"words": ["hey_nobody"]}}, Config)
+    with pytest.raises(BenchError, match="No wake word 'hey_nobody'"):
+        await observe_all(config, [TIME], fast=True, tell=lambda _: None)
+
+
 def test_every_committed_clip_has_its_file_and_can_be_chosen_by_kind_or_name():
     clips = read_clips(COMMITTED)
     assert all(clip.path.is_file() for clip in clips)
@@ -140,7 +162,7 @@ def test_sentences_cover_every_action_in_both_languages_and_are_always_the_same(
 
 
 def test_generated_sentences_are_understood_quickly_and_talk_is_left_alone(understanding):
-    found = understand.measure_speed(understanding, NOW)
+    found = understand.measure_speed(understanding, NOW, each=2)
     assert found.own_action.percent > 98
     assert found.talk_left_alone.percent == 100
     assert found.command_ms.p50 < 5
@@ -212,6 +234,22 @@ def test_usage_is_read_of_a_process_and_its_children():
     me = found[os.getpid()]
     assert me.cpu_s > 0
     assert 10 * 2**20 < me.pss_bytes <= me.rss_bytes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_waiting_is_measured_of_hark_and_its_three_workers_and_all_end_with_it():
+    found = idle.measure(0.5)
+    assert {one.name for one in found.processes} == {"hark", "audio.front:Tape", "audio.asr.sphinx:Sphinx", "audio.tts.espeak:Espeak"}
+    assert 0 < found.total.cpu_percent < 100
+    assert found.total.pss_bytes > 50 * 2**20
+    assert [one.name for one in processes.family(os.getpid())] == ["hark"]  # this process itself, and nothing it started
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_hark_that_cannot_wait_is_told_with_its_words(monkeypatch):
+    monkeypatch.setattr(idle, "hark", lambda *_: (sys.executable, "-I", "-c", "import sys; sys.exit('No microphone found.')"))
+    with pytest.raises(BenchError, match="No microphone found"):
+        idle.measure(0.5)
 
 
 def test_what_waiting_costs_is_the_difference_of_two_looks():
