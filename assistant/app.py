@@ -158,6 +158,16 @@ def speaker_engine(app: App) -> Engine:
     return Engine("speaker", "audio.loudspeaker:Loudspeaker", {"speaker": app.config.audio.speaker})
 
 
+def wake_engine(app: App, word: str) -> Engine:
+    """Return what listens for one wake word."""
+    return Engine("wake", "audio.wake:WakeWord", {"name": word, "threshold": app.config.wake.threshold})
+
+
+def speech_engine() -> Engine:
+    """Return what tells speech from noise."""
+    return Engine("vad", "audio.vad:SpeechDetector")
+
+
 def devices_engine() -> Engine:
     """Return what knows this machine's devices."""
     return Engine("sound", "audio.portaudio:PortAudio")
