@@ -38,7 +38,7 @@ async def doctor(args: argparse.Namespace) -> int:
         async for doing, finding in examine(Places(), args):
             if finding:
                 found.append(finding)
-                print(json.dumps(record(finding), ensure_ascii=False), flush=True) if args.json else draw(line(finding))
+                print(json.dumps(record(finding), ensure_ascii=False), flush=True) if args.json else draw(line(finding), console)
             if status:
                 status.update(doing)
     if not args.json:

@@ -16,9 +16,9 @@ def screen() -> Console:
     return console
 
 
-def show(picture: RenderableType) -> None:
-    """Print a table or another picture; without the blanks at line ends where nobody sees them."""
-    console = screen()
+def show(picture: RenderableType, console: Console | None = None) -> None:
+    """Print a table or another picture, on the console that a spinner turns on if one does; no blanks at line ends in a pipe."""
+    console = console or screen()
     if console.is_terminal:
         console.print(picture, crop=False)
         return
