@@ -37,6 +37,8 @@ class StartTimes:
 
     best_s: float
     median_s: float
+    cpu_s: float
+    """Processor time, its workers' included, on average; less shaken than the others by what else the machine does."""
     times_python: float
     """The median, as a multiple of the interpreter's own."""
 
@@ -64,15 +66,24 @@ def measure(runs: int = RUNS, what: list[Start] | None = None, tell: Callable[[]
     """
     what = what or starts()
     taken: dict[str, list[float]] = {start.name: [] for start in what}
+    used: dict[str, float] = dict.fromkeys(taken, 0.0)
     with TemporaryDirectory(prefix="hark-bench-") as home:
         for run in range(runs + 1):
             for start in what:
+                before_s = children_cpu_s()
                 seconds = one_start(start, home)
                 tell()
                 if run:
                     taken[start.name].append(seconds)
+                    used[start.name] += children_cpu_s() - before_s
     yardstick = median(taken.get(YARDSTICK) or taken[what[0].name])
-    return {name: StartTimes(min(times), median(times), median(times) / yardstick) for name, times in taken.items()}
+    return {name: StartTimes(min(times), median(times), used[name] / runs, median(times) / yardstick) for name, times in taken.items()}
+
+
+def children_cpu_s() -> float:
+    """Return the processor time of all children that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def one_start(start: Start, home: str) -> float:

@@ -118,9 +118,9 @@ def route_tables(reports: Iterable[RouteReport], errors: int) -> list[Table]:
 
 def start_tables(times: Mapping[str, StartTimes]) -> list[Table]:
     """Return how long starts took."""
-    made = table("Starting", "whole process", "best s", "median s", "x python")
+    made = table("Starting", "whole process", "best s", "median s", "processor s", "x python")
     for name, found in times.items():
-        made.add_row(name, f"{found.best_s:.3f}", f"{found.median_s:.3f}", f"{found.times_python:.1f}")
+        made.add_row(name, f"{found.best_s:.3f}", f"{found.median_s:.3f}", f"{found.cpu_s:.3f}", f"{found.times_python:.1f}")
     return [made]
 
 
