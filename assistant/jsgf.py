@@ -59,10 +59,27 @@ def expansion(node: Node, slots: dict[str, SlotType]) -> str:
         case Slot(name, value):
             return "<NULL>" if value is not None else slot_rule(name, slots[name])
         case Parts(parts):
-            return together([expansion(part, slots) for part in parts])
+            return together([expansion(part, slots) for part in articled(parts, slots)])
         case Choice(options):
             return choice([expansion(option, slots) for option in options if option != EMPTY], optional=EMPTY in options)
     raise TypeError(f"no such node: {node!r}")
+
+
+def articled(parts: Sequence[Node], slots: dict[str, SlotType]) -> list[Node]:
+    """Return parts with the article in front of a label no longer left out, or "set a timer" is heard as "set tea timer"."""
+    flat = [part for outer in parts for part in (outer.parts if isinstance(outer, Parts) else (outer,))]
+    for number, part in enumerate(flat):
+        before = flat[number - 1] if number else None
+        if isinstance(part, Slot) and part.value is None and slots[part.name].name == "text" and isinstance(before, Choice):
+            at = next((at for at in (number - 1, number - 2) if at >= 0 and has_article(flat[at])), None)
+            if at is not None:
+                flat[at] = Choice(tuple(option for option in flat[at].options if option != EMPTY))  # type: ignore[union-attr]
+    return flat
+
+
+def has_article(node: Node) -> bool:
+    """Tell whether a part is a choice of articles."""
+    return node == Literal(("a",)) or (isinstance(node, Choice) and any(map(has_article, node.options)))
 
 
 def together(parts: Sequence[str]) -> str:

@@ -146,16 +146,27 @@ class Tape(Sounding):
         """Return how long the recording is."""
         return len(self._sound) / RATE
 
-    def step(self) -> dict[str, Any]:
-        """Let one frame of time pass; return what was heard, what was played to its end, and whether the tape is over."""
+    def step(self, frames: int = 1) -> dict[str, Any]:
+        """Let time pass, until there is something to hand on and for so many frames at the most.
+
+        Return what was heard, what was played to its end, and whether the tape is over.
+        """
+        for _ in range(frames):
+            over = self._at >= len(self._sound)
+            heard, played = self._frame(), self.played()
+            if heard or played or over:
+                break
+        return {"frames": heard, "played": played, "playing": self.playback.playing, "over": over, "end_s": self._at / RATE}
+
+    def _frame(self) -> list[Frame]:
+        """Play and hear one frame."""
         samples = self._sound[self._at : self._at + FRAME]
-        over = self._at >= len(self._sound)
         samples = np.concatenate([samples, np.zeros(FRAME - len(samples), np.int16)])
         position = self.playback.position
         self._out.append(self.playback.pull(FRAME))
         frames = self.front.process(samples, self._at / RATE, position)
         self._at += FRAME
-        return {"frames": frames, "played": self.played(), "playing": self.playback.playing, "over": over, "end_s": self._at / RATE}
+        return frames
 
     def save(self, path: str) -> None:
         """Write what was played, silences included, so that it lines up with the recording."""

@@ -8,10 +8,12 @@ import math
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from pocketsphinx import Decoder
 
+from audio.asr.evidence import FRAME_S, Loudness
 from audio.asr.jsgf import Grammar, read
 from audio.asr.readings import Reading, Word, choose
 from audio.errors import EngineError
@@ -32,6 +34,9 @@ FREE = {"fwdflat": False, "maxhmmpf": 3000, "compallsen": True}
 STRICT = {"bestpath": False, "compallsen": True, "lm": None, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-48}
 """The grammar. With PocketSphinx's own, narrower beams the right sentence is lost on the way for 4 of 105 clips.
 `compallsen` makes scores of both decoders comparable: each frame's are relative to the best of all sounds."""
+
+PAUSE_S = 0.16
+"""Of quiet after which an utterance is read to its end: while it goes on, a search hears an "and" or an "a" in every silence."""
 
 RARE = 0.005
 """Probability of a rare word beside others; without it "set a timer" is heard as "set tea timer"."""
@@ -54,6 +59,10 @@ class Sphinx:
         self._strict = None if self._grammar is None else self._strict_decoder(self._grammar)
         self._start_s = 0.0
         self._open = False
+        self._sound = bytearray()
+        self._loudness = Loudness()
+        self._settled: Transcript | None = None
+        """What was said up to the pause that is on; speech that goes on is decoded anew from the start."""
 
     @property
     def missing_words(self) -> tuple[str, ...]:
@@ -63,22 +72,36 @@ class Sphinx:
     def start(self, start_s: float) -> None:
         """Begin an utterance whose first sample has this stream time."""
         self.abandon()
-        for each in self._decoders:
-            each.start_utt()
-        self._start_s, self._open = start_s, True
+        self._sound, self._loudness, self._settled = bytearray(), Loudness(), None
+        self._start_s = start_s
+        self._begin()
 
     def feed(self, samples: Samples) -> Transcript:
         """Take more sound and return what was said so far."""
-        if not self._open:
+        if not self._open and self._settled is None:
             raise EngineError("Sound was fed to the recogniser before an utterance was started.")
-        sound = samples.tobytes()
-        if sound:
-            for each in self._decoders:
-                each.process_raw(sound)
-        return self._transcript(is_final=False)
+        self._loudness.add(samples)
+        self._sound += samples.tobytes()
+        quiet_s = self._quiet_s
+        if self._settled is not None:
+            if quiet_s > PAUSE_S:
+                return self._settled
+            self._settled = None
+            self._begin()
+            self._process(bytes(self._sound))
+        else:
+            self._process(samples.tobytes())
+        if quiet_s <= PAUSE_S:
+            return self._transcript(is_final=False)
+        self._close()
+        self._settled = replace(self._transcript(is_final=True), is_final=False)
+        return self._settled
 
     def finish(self) -> Transcript:
         """End the utterance and return its final text."""
+        if self._settled is not None:
+            settled, self._settled = self._settled, None
+            return replace(settled, is_final=True)
         if not self._open:
             raise EngineError("The recogniser was asked to finish an utterance that was not started.")
         self._close()
@@ -86,8 +109,25 @@ class Sphinx:
 
     def abandon(self) -> None:
         """Drop the utterance under way, if any."""
+        self._settled = None
         if self._open:
             self._close()
+
+    @property
+    def _quiet_s(self) -> float:
+        """How long it has been quiet since something was said; 0 before."""
+        voiced = self._loudness.voiced()
+        return len(self._sound) / 2 / RATE - float(voiced[-1]) - FRAME_S if len(voiced) else 0.0
+
+    def _begin(self) -> None:
+        for each in self._decoders:
+            each.start_utt()
+        self._open = True
+
+    def _process(self, sound: bytes) -> None:
+        if sound:
+            for each in self._decoders:
+                each.process_raw(sound)
 
     def _close(self) -> None:
         for each in self._decoders:

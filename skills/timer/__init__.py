@@ -94,7 +94,7 @@ async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
     ],
     rules=RULES
     | {
-        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable|close|quit)",
+        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable)",
         "every": "(all|both|all of|both of|every one of)",
     },
 )
