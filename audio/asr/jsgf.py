@@ -154,7 +154,7 @@ def rules(found: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     bodies: dict[str, list[str]] = {}
     public: list[str] = []
     rule: list[str] = []
-    for sign in [*found, *([] if found[-1:] == [";"] else [";"])]:
+    for sign in [*found, *([] if not found or found[-1] == ";" else [";"])]:
         if sign != ";":
             rule.append(sign)
             continue
