@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,12 +10,14 @@ from assistant.brain import Brain
 from assistant.clock import Clock, SystemClock
 from assistant.config import Config, Places, load_config
 from assistant.context import ActionContext, Surroundings
+from assistant.egress import Egress
 from assistant.errors import ConfigError
 from assistant.examples import example
 from assistant.executor import Executor
 from assistant.journal import Journal
 from assistant.jsgf import LABELS, jsgf
 from assistant.plugins import Family, load_families
+from assistant.rings import RingShelf
 from assistant.store import Store
 from assistant.timers import TimerShelf
 from assistant.understanding import Understanding
@@ -34,6 +37,7 @@ class App:
     families: list[Family]
     understanding: Understanding
     timers: TimerShelf
+    rings: RingShelf
     journal: Journal
     around: Surroundings
     brain: Brain
@@ -53,13 +57,13 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     understanding = Understanding(families)
     timers = TimerShelf(store, clock)
     journal = Journal(store, clock)
-    around = Surroundings(clock, timers, journal, LazyMixer(), examples(families))
-    executor = Executor(
-        families, journal, lambda language, confirmed: ActionContext(around, language, confirmed), deadline_s=config.skills.deadline_s
-    )
+    rings = RingShelf(store, clock)
+    egress = Egress(store, clock, config.privacy)
+    around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, examples(families))
+    executor = Executor(families, journal, partial(ActionContext, around), deadline_s=config.skills.deadline_s)
     around.undoer = executor
-    brain = Brain(understanding, executor, journal, store, clock)
-    return App(config, places, clock, store, families, understanding, timers, journal, around, brain)
+    brain = Brain(understanding, executor, journal, store, clock, egress.allow)
+    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain)
 
 
 def examples(families: list[Family]) -> dict[str, dict[str, list[str]]]:

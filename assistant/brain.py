@@ -1,7 +1,7 @@
 """The brain: text in, replies out. It knows no microphone, no speaker and no screen."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from assistant.clock import Clock
 from assistant.dialogue import PATIENCE_S, Answer, Confirmation, answer_in, pending_from
 from assistant.errors import StoreError
-from assistant.executor import Executor, Result, phrase
+from assistant.executor import ONLINE, Executor, Result, phrase
 from assistant.journal import Journal
 from assistant.store import Store
 from assistant.understanding import Understanding
@@ -25,12 +25,16 @@ PENDING = "pending"
 class Brain:
     """Understands a sentence, has it carried out, and says what came of it."""
 
-    def __init__(self, understanding: Understanding, executor: Executor, journal: Journal, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, understanding: Understanding, executor: Executor, journal: Journal, store: Store, clock: Clock, allow: Callable[[str], None]
+    ) -> None:
+        """Take the parts; `allow(family)` lets a family go online, which the user has just said yes to."""
         self.understanding = understanding
         self._executor = executor
         self._journal = journal
         self._store = store
         self._clock = clock
+        self._allow = allow
 
     async def respond(self, heard: Transcript) -> AsyncIterator[Event]:
         """Yield what one turn brings: Understood, then Asked or Saying, at last Finished with the turn.
@@ -92,9 +96,12 @@ class Brain:
             language = heard.language or language_of(heard.text)
             if answer is Answer.NO:
                 return pending.intent, Result(Outcome.CANCELLED, phrase(language, "Okay, never mind.", "好的，算了。"))
-            if answer is Answer.YES and pending.slot is None:
+            online = bool(pending.slot and pending.slot.startswith(ONLINE))
+            if answer is Answer.YES and online:
+                self._allow(str(pending.slot).removeprefix(ONLINE))
+            if answer is Answer.YES and (online or pending.slot is None):
                 return pending.intent, None
-            if pending.slot and (filled := self._fill(pending, heard, now)):
+            if pending.slot and not online and (filled := self._fill(pending, heard, now)):
                 return filled, None
         return self.understanding.understand(heard.text, heard.language or None, now), None
 

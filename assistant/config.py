@@ -19,6 +19,10 @@ Positive = Annotated[float, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
+OWN_SETTINGS = "skill"
+"""The table in which skills have tables of their own."""
+
+
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One table of the file."""
 
@@ -100,6 +104,10 @@ class PrivacyConfig(Stage, frozen=True):
 
     online_voice: bool = False
     """True lets the edge voice send what is spoken to Microsoft; each sentence is recorded."""
+    online_skills: tuple[str, ...] = ()
+    """Families that may go online, such as weather,news; Hark also asks when one first needs to."""
+    offline: bool = False
+    """True refuses every connection of skills, whatever else is allowed."""
 
 
 class Config(Stage, frozen=True):
@@ -112,6 +120,8 @@ class Config(Stage, frozen=True):
     tts: TtsConfig = TtsConfig()
     skills: SkillsConfig = SkillsConfig()
     privacy: PrivacyConfig = PrivacyConfig()
+    skill: dict[str, dict[str, Any]] = {}
+    """What skills let the user set, by family; each documents its own."""
 
 
 class Places:
@@ -178,6 +188,8 @@ def unknown_keys(data: dict[str, Any]) -> Iterator[str]:
     known = set(keys())
     tables = {key.partition(".")[0] for key in known}
     for table, values in data.items():
+        if table == OWN_SETTINGS:
+            continue
         if table not in tables or not isinstance(values, dict):
             yield table
             continue
@@ -186,8 +198,13 @@ def unknown_keys(data: dict[str, Any]) -> Iterator[str]:
 
 def keys() -> Iterator[str]:
     """Yield every dotted key."""
-    for stage in msgspec.structs.fields(Config):
+    for stage in stages():
         yield from (f"{stage.name}.{one.name}" for one in msgspec.structs.fields(stage.type))
+
+
+def stages() -> list[msgspec.structs.FieldInfo]:
+    """Return the tables that are Hark's own."""
+    return [stage for stage in msgspec.structs.fields(Config) if stage.name != OWN_SETTINGS]
 
 
 def documentation(key: str) -> str:
@@ -195,7 +212,7 @@ def documentation(key: str) -> str:
     import inspect  # noqa: PLC0415 -- only errors and `hark config` ask
 
     table, _, name = key.partition(".")
-    stage = next((one.type for one in msgspec.structs.fields(Config) if one.name == table), None)
+    stage = next((one.type for one in stages() if one.name == table), None)
     if stage is None:
         return ""
     lines = inspect.getsource(stage).splitlines()

@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 
 from assistant.clock import Clock
-from assistant.errors import HarkError
+from assistant.egress import Egress
+from assistant.errors import HarkError, NotAllowed, Offline, WebError
 from assistant.journal import Journal
+from assistant.records import RecordShelf
+from assistant.rings import RingShelf
+from assistant.services import RecordView, RingView
 from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
+from assistant.store import Store
 from assistant.timers import TimerShelf
 from audio.errors import AudioError
 
@@ -54,35 +60,56 @@ class Undoer(Protocol):
         """Return the words that had asked for it; None when there is none."""
 
 
+@dataclass(slots=True)
 class Surroundings:
     """What outlives a turn and every action may use."""
 
-    def __init__(
-        self, clock: Clock, timers: TimerShelf, journal: Journal, mixer: Mixer, examples: Mapping[str, Mapping[str, Sequence[str]]]
-    ) -> None:
-        """Take the services; `examples` are sentences by language and family."""
-        self.clock = clock
-        self.timers = timers
-        self.journal = journal
-        self.mixer = mixer
-        self.examples = examples
-        self.face: Face = SilentFace()
-        self.undoer: Undoer | None = None
+    clock: Clock
+    timers: TimerShelf
+    rings: RingShelf
+    store: Store
+    journal: Journal
+    mixer: Mixer
+    egress: Egress
+    settings: Mapping[str, Mapping[str, Any]]
+    """By family."""
+    examples: Mapping[str, Mapping[str, Sequence[str]]]
+    """Sentences by language and family."""
+    face: Face = field(default_factory=SilentFace)
+    undoer: Undoer | None = None
 
 
 class ActionContext:
     """The `Context` of one call of an action."""
 
-    def __init__(self, around: Surroundings, language: str, confirmed: bool) -> None:
+    def __init__(self, around: Surroundings, family: str, language: str, confirmed: bool) -> None:
+        self.family = family
         self.language = language
         self.confirmed = confirmed
         self.now = around.clock.now()
         self.timers: TimerView = around.timers
+        self.rings: RingView = around.rings
+        self.settings: Mapping[str, Any] = around.settings.get(family, {})
         self._around = around
 
     def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
         """Return a value as it is spoken in the user's language."""
         return spoken(value, self.language)
+
+    def records(self, kind: str) -> RecordView:
+        """Return what is kept of a kind, such as "note"."""
+        return RecordShelf(self._around.store, kind)
+
+    async def fetch(self, url: str, **params: str | float) -> str:
+        """Return the text at a web address, through the egress broker."""
+        try:
+            return await self._around.egress.get(self.family, url, params)
+        except NotAllowed:
+            raise  # the executor asks the user
+        except Offline as error:
+            raise CannotDo(en="I'm offline, so I can't look that up.", zh="现在是离线模式，查不了。") from error
+        except WebError as error:
+            raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到。{error}") from error
 
     async def schedule(self, duration: timedelta, label: str = "") -> Timer:
         """Start a countdown that rings after this long."""

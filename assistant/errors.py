@@ -9,7 +9,9 @@ HarkError
 │   ├── WorkerHung      did not answer within its deadline, and was killed
 │   └── WorkerFault     answered with an error of its own
 ├── StoreError          the database cannot be used
-└── Offline             the egress broker refused a connection
+├── Offline             the egress broker refused a connection
+│   └── NotAllowed      because nobody has said yes to it yet
+└── WebError            the other side did not answer, or with an error
 """
 
 
@@ -51,3 +53,16 @@ class StoreError(HarkError):
 
 class Offline(HarkError):
     """The egress broker refused a connection."""
+
+
+class NotAllowed(Offline):
+    """The user has not been asked whether this may go online."""
+
+    def __init__(self, purpose: str, host: str) -> None:
+        super().__init__(f"{purpose} may not go online yet. Allow it with `hark config set privacy.online_skills {purpose}`.")
+        self.purpose = purpose
+        self.host = host
+
+
+class WebError(HarkError):
+    """The other side of a connection did not answer in time, or answered with an error."""

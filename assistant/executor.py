@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.errors import StoreError
+from assistant.errors import NotAllowed, StoreError
 from assistant.journal import Journal
 from assistant.plugins import Family
 from assistant.skill import Action, CannotDo, Context, Inverse, Question, Reply
@@ -18,6 +18,10 @@ DEADLINE_S = 8.0
 """An action that takes longer has hung; nobody waits longer for a voice."""
 
 
+ONLINE = "online:"
+"""What a result asks when a family needs a yes to go online; its name follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How an action ended."""
@@ -25,7 +29,7 @@ class Result:
     outcome: Outcome
     said: str
     asks: str | None = None
-    """The slot that is asked for, "yes" for a confirmation."""
+    """The slot that is asked for, "yes" for a confirmation, "online:weather" for a yes to going online."""
     receipt: int | None = None
     """Of what was carried out; None when nothing was."""
     problem: str = ""
@@ -36,9 +40,9 @@ class Executor:
     """Runs the loaded actions."""
 
     def __init__(
-        self, families: list[Family], journal: Journal, context: Callable[[str, bool], Context], deadline_s: float = DEADLINE_S
+        self, families: list[Family], journal: Journal, context: Callable[[str, str, bool], Context], deadline_s: float = DEADLINE_S
     ) -> None:
-        """Take the loaded skills; `context(language, confirmed)` makes what an action is given."""
+        """Take the loaded skills; `context(family, language, confirmed)` makes what an action is given."""
         self._actions: dict[str, Action] = {}
         self._inverses: dict[tuple[str, str], Inverse] = {}
         for family in families:
@@ -56,7 +60,7 @@ class Executor:
         missing = next((name for name in action.slots if name in action.required and name not in intent.slots), None)
         if missing:
             return Result(Outcome.ASKED, action.ask[missing].text(language), missing)
-        context = self._context(language, confirmed)
+        context = self._context(intent.action.partition(".")[0], language, confirmed)
         try:
             values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
             async with asyncio.timeout(self._deadline_s):
@@ -69,6 +73,8 @@ class Executor:
             )
         except CannotDo as error:
             return Result(Outcome.FAILED, error.text(language))
+        except NotAllowed as error:
+            return Result(Outcome.ASKED, may_go_online(error, language), f"{ONLINE}{error.purpose}")
         except StoreError as error:
             return Result(
                 Outcome.FAILED,
@@ -120,3 +126,12 @@ def failed(language: str, problem: str) -> Result:
 def phrase(language: str, en: str, zh: str) -> str:
     """Return one of two texts by language."""
     return zh if language == "zh" else en
+
+
+def may_go_online(error: NotAllowed, language: str) -> str:
+    """Return the question whether a family may go online."""
+    return phrase(
+        language,
+        f"For that I need the internet: I would ask {error.host}. May I, from now on?",
+        f"这需要联网，我会向{error.host}查询。以后都可以吗？",
+    )

@@ -19,7 +19,7 @@ class OnlineVoice:
         """Open the store in the data folder `home` for the ledger."""
         config = load_config(Places().config_file)
         store = Store(Path(home) / "hark.db")
-        egress = Egress(store, SystemClock(), online_voice=config.privacy.online_voice)
+        egress = Egress(store, SystemClock(), config.privacy)
         voices: dict[str, Any] = {name: value for name, value in (("voice_en", voice_en), ("voice_zh", voice_zh)) if value}
         self._edge = Edge(allowed=egress.voice, **voices)
         self.rate = self._edge.rate

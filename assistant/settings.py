@@ -12,7 +12,7 @@ import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assistant.config import Config, config_from, documentation, keys
+from assistant.config import Config, config_from, documentation, keys, stages
 from assistant.errors import ConfigError
 
 YES = {"true", "yes", "on", "1"}
@@ -123,7 +123,7 @@ def value_of(config: Config, key: str) -> Any:
 def value_from(key: str, text: str) -> Any:
     """Return the value that a text means for a setting. Raises BadSetting with what it may be."""
     table, _, name = key.partition(".")
-    stage = next(one.type for one in msgspec.structs.fields(Config) if one.name == table)
+    stage = next(one.type for one in stages() if one.name == table)
     one = next(one for one in msgspec.structs.fields(stage) if one.name == name)
     if get_origin(one.type) is Literal and text not in get_args(one.type):
         raise BadSetting(f"'{key}' cannot be '{text}'. It can be: {', '.join(get_args(one.type))}. {documentation(key)}")

@@ -9,10 +9,11 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol, get_type_hints
+from datetime import timedelta
+from typing import Any, get_type_hints
 
 from assistant.errors import SkillError, TemplateError
+from assistant.services import CannotDo, Context, Record, RecordView, Ring, RingView, Timer, TimerView
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
@@ -27,7 +28,11 @@ __all__ = [
     "Level",
     "Percent",
     "Question",
+    "Record",
+    "RecordView",
     "Reply",
+    "Ring",
+    "RingView",
     "Timer",
     "TimerView",
     "Undo",
@@ -76,101 +81,6 @@ class Question:
     def text(self, language: str) -> str:
         """Return the words in a language."""
         return self.zh if language == "zh" else self.en
-
-
-class CannotDo(Exception):
-    """Raised by an action that cannot do what was asked; both texts say why and what would help."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.en = en
-        self.zh = zh
-
-    def text(self, language: str) -> str:
-        """Return the words in a language."""
-        return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A countdown."""
-
-    id: int
-    label: str
-    duration: timedelta
-    """As it was set, extensions included."""
-    ends_at: datetime
-    """When it rings; meaningless while paused."""
-    paused_left: timedelta | None = None
-    """What is left while it is paused; None when it runs."""
-
-    def left(self, now: datetime) -> timedelta:
-        """Return how long it still has to go, never below zero."""
-        return max(timedelta(), self.ends_at - now if self.paused_left is None else self.paused_left)
-
-
-class TimerView(Protocol):
-    """The countdowns of this machine; they survive a restart."""
-
-    async def start(self, duration: timedelta, label: str = "") -> Timer:
-        """Start a countdown."""
-
-    async def all(self) -> list[Timer]:
-        """Return the countdowns that have not rung, the next to ring first."""
-
-    async def put(self, timer: Timer) -> None:
-        """Write a countdown as given: a changed one, or one that was removed."""
-
-    async def remove(self, timer_id: int) -> None:
-        """Drop a countdown; it need not be there."""
-
-
-class Context(Protocol):
-    """What an action is given; everything takes and returns plain data."""
-
-    language: str
-    """ "en" or "zh", as spoken."""
-    now: datetime
-    """Local time at which the words were spoken."""
-    confirmed: bool
-    """True when the user has just said yes to this action's question."""
-
-    @property
-    def timers(self) -> TimerView:
-        """The countdowns of this machine."""
-
-    def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
-        """Return a value as it is spoken in the user's language."""
-
-    async def schedule(self, duration: timedelta, label: str = "") -> Timer:
-        """Start a countdown that rings after this long."""
-
-    async def volume(self) -> float:
-        """Return the loudness of the machine's sound output in percent."""
-
-    async def set_volume(self, percent: float) -> None:
-        """Set the loudness; 0-100. Raises CannotDo when there is no sound output to set."""
-
-    async def muted(self) -> bool:
-        """Tell whether the sound output is muted."""
-
-    async def set_muted(self, muted: bool) -> None:
-        """Mute or unmute the sound output."""
-
-    async def stop(self) -> bool:
-        """Silence what rings or speaks; tell whether anything did."""
-
-    async def last_said(self) -> str:
-        """Return the last reply, empty when there was none."""
-
-    async def undo_last(self) -> str | None:
-        """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""
-
-    async def last_trace(self) -> Mapping[str, float]:
-        """Return the milliseconds each stage of the last turn took."""
-
-    async def examples(self) -> Mapping[str, Sequence[str]]:
-        """Return a few sentences for each family, in the user's language."""
 
 
 def duration_in(text: str) -> timedelta | None:

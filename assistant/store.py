@@ -13,13 +13,14 @@ from typing import Any
 
 from assistant.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """Of the tables below; a file of a newer one is set aside, never guessed at."""
 
 BUSY_S = 5.0
 """How long a write waits for another Hark's."""
 
-TABLES = """
+TABLES = (
+    """
 CREATE TABLE timer (
     id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, duration_s REAL NOT NULL, ends_at REAL NOT NULL,
     paused_left_s REAL, rung_at REAL
@@ -34,7 +35,16 @@ CREATE TABLE receipt (
 );
 CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE egress (id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, purpose TEXT NOT NULL, host TEXT NOT NULL, body TEXT NOT NULL);
-"""
+""",
+    """
+CREATE TABLE ring (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, at REAL, text TEXT NOT NULL, repeat TEXT NOT NULL, rung_at REAL
+);
+CREATE TABLE record (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data TEXT NOT NULL);
+CREATE INDEX record_kind ON record (kind);
+""",
+)
+"""What each version adds to the one before."""
 
 
 class Store:
@@ -146,10 +156,11 @@ def prepare(db: sqlite3.Connection) -> str:
 
 
 def create(db: sqlite3.Connection) -> None:
-    """Make the tables, unless another Hark has just made them."""
+    """Add the tables that a file does not have yet, unless another Hark has just done so."""
     db.execute("BEGIN IMMEDIATE")
-    if db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-        for statement in filter(str.strip, TABLES.split(";")):
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    for tables in TABLES[version:]:
+        for statement in filter(str.strip, tables.split(";")):
             db.execute(statement)
-        db.execute(f"PRAGMA user_version={VERSION}")
+    db.execute(f"PRAGMA user_version={VERSION}")
     db.execute("COMMIT")

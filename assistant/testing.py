@@ -4,9 +4,12 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal
 
-from assistant.skill import CannotDo, Inverse, Timer, Undo
+from assistant.skill import CannotDo, Inverse, Record, Ring, Timer, Undo
 from assistant.spoken import spoken
+
+Kind = Literal["alarm", "reminder"]
 
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """The Monday morning on which tests take place unless they say otherwise."""
@@ -39,6 +42,64 @@ class FakeTimers:
         self._kept.pop(timer_id, None)
 
 
+class FakeRings:
+    """Alarms and reminders that are kept in memory and never ring."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Ring] = {}
+        self._last = 0
+        self.rung: Ring | None = None
+        """What rang last."""
+
+    async def add(self, kind: Kind, at: datetime, text: str = "", repeat: Sequence[str] = ()) -> Ring:
+        """Set one."""
+        self._last += 1
+        self._kept[self._last] = Ring(self._last, kind, at, text, tuple(repeat))
+        return self._kept[self._last]
+
+    async def all(self, kind: Kind) -> list[Ring]:
+        """Return those of a kind, the next first."""
+        return sorted((ring for ring in self._kept.values() if ring.kind == kind), key=lambda ring: (ring.at, ring.id))
+
+    async def put(self, ring: Ring) -> None:
+        """Write one as given."""
+        self._kept[ring.id] = ring
+
+    async def remove(self, ring_id: int) -> None:
+        """Drop one; it need not be there."""
+        self._kept.pop(ring_id, None)
+
+    async def last_rung(self, kind: Kind) -> Ring | None:
+        """Return `rung` if it is of this kind."""
+        return self.rung if self.rung and self.rung.kind == kind else None
+
+
+class FakeRecords:
+    """Records that are kept in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Record] = {}
+        self._last = 0
+
+    async def add(self, **data: Any) -> Record:
+        """Keep something new."""
+        self._last += 1
+        self._kept[self._last] = Record(self._last, data)
+        return self._kept[self._last]
+
+    async def all(self) -> list[Record]:
+        """Return everything, the oldest first."""
+        return [self._kept[number] for number in sorted(self._kept)]
+
+    async def put(self, record: Record) -> None:
+        """Write one as given."""
+        self._kept[record.id] = record
+
+    async def remove(self, record_id: int) -> None:
+        """Drop one; it need not be there."""
+        self._kept.pop(record_id, None)
+
+
 @dataclass
 class FakeContext:
     """A `Context` for tests; set what the action should find, and look at what it left."""
@@ -49,7 +110,7 @@ class FakeContext:
     loudness: float | None = 50.0
     """Percent; None for a machine without sound output."""
     is_muted: bool = False
-    rings: bool = False
+    ringing: bool = False
     """Whether something rings or speaks; stopping ends it."""
     said: str = ""
     """The last reply."""
@@ -59,10 +120,30 @@ class FakeContext:
     """Milliseconds by stage of the last turn."""
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Examples by family."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What the user has set for the family."""
+    web: Mapping[str, str] = field(default_factory=dict)
+    """Answers by the beginning of an address; anything else cannot be reached."""
+    fetched: list[tuple[str, dict[str, str | float]]] = field(default_factory=list)
+    """Addresses asked for, with their parameters."""
+    rings: FakeRings = field(default_factory=FakeRings)
     timers: FakeTimers = field(init=False)
 
     def __post_init__(self) -> None:
         self.timers = FakeTimers(lambda: self.now)
+        self._records: dict[str, FakeRecords] = {}
+
+    def records(self, kind: str) -> FakeRecords:
+        """Return what is kept of a kind."""
+        return self._records.setdefault(kind, FakeRecords())
+
+    async def fetch(self, url: str, **params: str | float) -> str:
+        """Return what `web` has for an address. Raises CannotDo when it has nothing."""
+        self.fetched.append((url, params))
+        answer = next((text for start, text in self.web.items() if url.startswith(start)), None)
+        if answer is None:
+            raise CannotDo(en="I couldn't reach the internet.", zh="连不上网络。")
+        return answer
 
     def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
         """Return a value as it is spoken in the language of this context."""
@@ -95,7 +176,7 @@ class FakeContext:
 
     async def stop(self) -> bool:
         """End what rings; tell whether anything did."""
-        rang, self.rings = self.rings, False
+        rang, self.ringing = self.ringing, False
         return rang
 
     async def last_said(self) -> str:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlite3 import Row
 
 from assistant.clock import Clock
-from assistant.skill import Timer
+from assistant.rings import RingShelf
+from assistant.services import Ring, Timer
 from assistant.store import Store
 
 LOOK_S = 1.0
@@ -19,9 +20,9 @@ MISSED_AFTER_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A countdown that has reached its end; this Hark alone tells of it."""
+    """Something whose time has come; this Hark alone tells of it."""
 
-    timer: Timer
+    what: Timer | Ring
     late_s: float
 
     @property
@@ -97,12 +98,13 @@ class TimerShelf:
         return datetime.fromtimestamp(timestamp, self._clock.now().tzinfo)
 
 
-async def ring_when_due(shelf: TimerShelf, clock: Clock, ring: Callable[[Due], Awaitable[None]]) -> None:
-    """Call `ring` for every countdown that ends, for ever; those missed while nobody ran come first."""
+async def ring_when_due(timers: TimerShelf, rings: RingShelf, clock: Clock, ring: Callable[[Due], Awaitable[None]]) -> None:
+    """Call `ring` for every countdown, alarm and reminder when its time comes, for ever; those missed while nobody ran come first."""
     while True:
-        for due in shelf.claim_due():
+        now = clock.now()
+        for due in [*(Due(one, (now - one.at).total_seconds()) for one in rings.claim_due()), *timers.claim_due()]:
             await ring(due)
-        end = shelf.next_end()
-        wait_s = LOOK_S if end is None else min(LOOK_S, max(0.0, (end - clock.now()).total_seconds()))
+        ends = [end for end in (timers.next_end(), rings.next_at()) if end]
+        wait_s = min([LOOK_S, *(max(0.0, (end - clock.now()).total_seconds()) for end in ends)])
         await clock.sleep_until(clock.monotonic() + max(wait_s, 0.001))
         await asyncio.sleep(0)

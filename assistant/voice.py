@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from assistant.announcements import announcement
 from assistant.brain import Brain
 from assistant.commands import AbandonWords, Attend, BeginWords, Chime, Command, DropReply, Duck, FeedWords, FinishWords, Hush, Show, Think
 from assistant.ears import Ears, Kind
@@ -324,19 +325,3 @@ def completeness(understanding: Understanding, words: Transcript, now: datetime)
     if understanding.understand(words.text, words.language, now):
         return Completeness.EXTENSIBLE if open_ended else Completeness.COMPLETE
     return Completeness.CUT if open_ended else Completeness.UNKNOWN
-
-
-def announcement(due: Due, language: str) -> tuple[str, str]:
-    """Return what is said of a timer that has ended, and its language."""
-    from assistant.spoken import spoken  # noqa: PLC0415 -- keeps dates and their formats out of the start
-
-    label = due.timer.label
-    chinese = language == "zh"
-    length = spoken(due.timer.duration, language)
-    if not due.missed:
-        name = label or length
-        return (f"{name}的时间到了。" if chinese else f"Your {name} timer is done."), language
-    when = spoken(due.timer.ends_at.timetz(), language)
-    if chinese:
-        return f"我没在运行的时候，{label or length}的计时器在{when}响过了。", language
-    return f"While I was off, your {label or length} timer ended at {when}.", language

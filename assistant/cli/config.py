@@ -16,7 +16,7 @@ import msgspec
 from rich.table import Table
 from rich.text import Text
 
-from assistant.config import Config, Places, config_from, documentation, keys, load_config
+from assistant.config import Config, Places, config_from, documentation, keys, load_config, stages
 from assistant.errors import ConfigError
 from assistant.faces.screen import show as draw
 from assistant.settings import BadSetting, SettingsFile, known_key, value_from, value_of, written
@@ -58,7 +58,7 @@ def table_of(file: SettingsFile, config: Config) -> Table:
     table.add_column("value", max_width=24, overflow="fold")
     table.add_column("from", no_wrap=True)
     table.add_column("meaning")
-    for stage in msgspec.structs.fields(Config):
+    for stage in stages():
         table.add_row(Text(f"\n[{stage.name}]", "dim"), "", "", Text(f"\n{stage.type.__doc__}", "dim"))
         for key in (f"{stage.name}.{one.name}" for one in msgspec.structs.fields(stage.type)):
             own = file.has(key)

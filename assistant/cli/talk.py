@@ -69,7 +69,7 @@ async def converse(app: App, voice: Voice, view: LiveView | None, *, push_to_tal
     with keys(voice.press_key) if push_to_talk else contextlib.nullcontext():
         async with asyncio.TaskGroup() as group:
             group.create_task(voice.run())
-            group.create_task(ring_when_due(app.timers, app.clock, voice.ring))
+            group.create_task(ring_when_due(app.timers, app.rings, app.clock, voice.ring))
             if view:
                 group.create_task(draw(view, voice))
 

@@ -7,12 +7,12 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from assistant.announcements import announcement
 from assistant.app import App
 from assistant.errors import StoreError
 from assistant.faces.aloud import Aloud
 from assistant.timers import Due, ring_when_due
 from assistant.vocabulary import Failed, Finished, Saying, Transcript
-from assistant.voice import announcement
 from assistant.words import language_of
 
 BELL_S = 2.6
@@ -139,7 +139,7 @@ class Chat:
         told = ""
         while True:
             try:
-                await ring_when_due(self.app.timers, self.app.clock, self.ring)
+                await ring_when_due(self.app.timers, self.app.rings, self.app.clock, self.ring)
             except StoreError as error:
                 if str(error) != told:
                     told = str(error)

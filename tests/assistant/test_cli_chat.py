@@ -94,7 +94,7 @@ def test_a_pipe_takes_no_timer_from_those_who_would_hear_it(environment, tmp_pat
     with store.write() as db:
         db.execute("INSERT INTO timer (label, duration_s, ends_at) VALUES ('tea', 1, 1)")
     assert piped(environment, "flip a coin\n").stdout.count("\n") == 1
-    assert [due.timer.label for due in shelf.claim_due()] == ["tea"]
+    assert [due.what.label for due in shelf.claim_due()] == ["tea"]
     store.close()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.clock import VirtualClock
+from assistant.rings import RingShelf
 from assistant.skill import Timer
 from assistant.store import Store
 from assistant.timers import LOOK_S, MISSED_AFTER_S, TimerShelf, ring_when_due
@@ -75,7 +76,7 @@ async def test_a_timer_is_due_once(clock, shelf):
     assert shelf.claim_due() == []
     clock.advance(180)
     [due] = shelf.claim_due()
-    assert (due.timer, due.missed) == (timer, False)
+    assert (due.what, due.missed) == (timer, False)
     assert shelf.claim_due() == []
     assert await shelf.all() == []
 
@@ -126,9 +127,9 @@ async def running(shelf, clock, rung):
     """Start the scheduler and let it come to its first wait."""
 
     async def ring(due):
-        rung.append((due.timer.label, clock.monotonic()))
+        rung.append((due.what.label, clock.monotonic()))
 
-    task = asyncio.create_task(ring_when_due(shelf, clock, ring))
+    task = asyncio.create_task(ring_when_due(shelf, RingShelf(store, clock), clock, ring))
     await settled()
     return task
 

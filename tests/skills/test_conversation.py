@@ -69,9 +69,9 @@ async def test_the_last_reply_is_said_again_word_for_word():
 
 
 async def test_stop_silences_what_rings():
-    ctx = FakeContext(rings=True)
+    ctx = FakeContext(ringing=True)
     assert (await conversation.stop(ctx)).en == "Okay."
-    assert not ctx.rings
+    assert not ctx.ringing
     assert "Nothing was playing" in (await conversation.stop(ctx)).en
 
 

@@ -201,9 +201,9 @@ async def test_cancelling_all_of_none_says_so(ctx):
 
 
 async def test_stopping_the_timer_that_rings_silences_it(ctx):
-    ctx.rings = True
+    ctx.ringing = True
     assert (await timer.cancel(ctx)).en == "Stopped."
-    assert not ctx.rings
+    assert not ctx.ringing
 
 
 async def test_a_cancelled_timer_comes_back_where_it_would_be_now(ctx):

@@ -1,0 +1,109 @@
+"""Alarms and reminders that survive a restart and keep to the clock on the wall, through changes of summer time too."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from sqlite3 import Row
+from typing import Literal
+
+from assistant.clock import Clock
+from assistant.services import Ring
+from assistant.store import Store
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HORIZON_DAYS = 400
+"""How far ahead the next repetition is looked for; every kind of day comes sooner."""
+
+Kind = Literal["alarm", "reminder"]
+
+
+def is_on(day: date, repeat: Sequence[str]) -> bool:
+    """Tell whether something repeated rings on a day."""
+    if "daily" in repeat or WEEKDAYS[day.weekday()] in repeat:
+        return True
+    return "workday" in repeat and day.weekday() < len(WEEKDAYS) - 2
+
+
+def wall(moment: datetime, now: datetime) -> datetime:
+    """Return a time on the wall (naive) as a moment here; `now` tells which zone here is."""
+    here = now.tzinfo
+    if isinstance(here, timezone) and here is not UTC:  # the machine's own zone, of which `now` only has today's offset
+        return moment.astimezone()
+    return moment.replace(tzinfo=here)
+
+
+def next_ring(ring: Ring, now: datetime) -> datetime | None:
+    """Return when something repeated rings next after now, at the same time on the wall; None when it does not repeat."""
+    if not ring.repeat:
+        return None
+    clock = ring.at.time()
+    days = (now.date() + timedelta(days=ahead) for ahead in range(HORIZON_DAYS))
+    moments = (wall(datetime.combine(day, clock), now) for day in days if is_on(day, ring.repeat))
+    return next((moment for moment in moments if moment > now), None)
+
+
+class RingShelf:
+    """The alarms and reminders in the store; what actions see as `ctx.rings`."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def add(self, kind: Kind, at: datetime, text: str = "", repeat: Sequence[str] = ()) -> Ring:
+        """Set one."""
+        with self._store.write() as db:
+            cursor = db.execute(
+                "INSERT INTO ring (kind, at, text, repeat) VALUES (?, ?, ?, ?)", (kind, at.timestamp(), text, json.dumps(list(repeat)))
+            )
+        return Ring(int(cursor.lastrowid or 0), kind, at, text, tuple(repeat))
+
+    async def all(self, kind: Kind) -> list[Ring]:
+        """Return those still to ring, the next first."""
+        rows = self._store.rows("SELECT * FROM ring WHERE kind = ? AND at IS NOT NULL ORDER BY at, id", kind)
+        return [self._ring(row, row["at"]) for row in rows]
+
+    async def put(self, ring: Ring) -> None:
+        """Write one as given: a changed one, or one that was removed."""
+        with self._store.write() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO ring (id, kind, at, text, repeat) VALUES (?, ?, ?, ?, ?)",
+                (ring.id, ring.kind, ring.at.timestamp(), ring.text, json.dumps(list(ring.repeat))),
+            )
+
+    async def remove(self, ring_id: int) -> None:
+        """Drop one; it need not be there."""
+        with self._store.write() as db:
+            db.execute("DELETE FROM ring WHERE id = ?", (ring_id,))
+
+    async def last_rung(self, kind: Kind) -> Ring | None:
+        """Return the one that rang last, with the time at which it did."""
+        rows = self._store.rows("SELECT * FROM ring WHERE kind = ? AND rung_at IS NOT NULL ORDER BY rung_at DESC LIMIT 1", kind)
+        return self._ring(rows[0], rows[0]["rung_at"]) if rows else None
+
+    def claim_due(self) -> list[Ring]:
+        """Take those whose time has come, so that no other Hark rings them too; repeated ones are set for their next time."""
+        now = self._clock.now()
+        if not self._store.rows("SELECT 1 FROM ring WHERE at <= ?", now.timestamp()):
+            return []
+        with self._store.write() as db:
+            due = [self._ring(row, row["at"]) for row in db.execute("SELECT * FROM ring WHERE at <= ? ORDER BY at", (now.timestamp(),))]
+            for ring in due:
+                after = next_ring(ring, now)
+                db.execute(
+                    "UPDATE ring SET at = ?, rung_at = ? WHERE id = ?", (after.timestamp() if after else None, now.timestamp(), ring.id)
+                )
+        return due
+
+    def next_at(self) -> datetime | None:
+        """Return when the next one rings."""
+        at = self._store.rows("SELECT min(at) AS at FROM ring")[0]["at"]
+        return None if at is None else self._moment(at)
+
+    def _ring(self, row: Row, at: float) -> Ring:
+        return Ring(row["id"], row["kind"], self._moment(at), row["text"], tuple(json.loads(row["repeat"])))
+
+    def _moment(self, timestamp: float) -> datetime:
+        now = self._clock.now()
+        moment = datetime.fromtimestamp(timestamp, now.tzinfo)
+        here = now.tzinfo
+        return moment.astimezone() if isinstance(here, timezone) and here is not UTC else moment

@@ -1,0 +1,184 @@
+"""What an action is given: the services of this machine and of the conversation, as async calls over plain data.
+
+Skills import these names from `assistant.skill`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal, Protocol
+
+
+class CannotDo(Exception):
+    """Raised by an action that cannot do what was asked; both texts say why and what would help."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh
+
+    def text(self, language: str) -> str:
+        """Return the words in a language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A countdown."""
+
+    id: int
+    label: str
+    duration: timedelta
+    """As it was set, extensions included."""
+    ends_at: datetime
+    """When it rings; meaningless while paused."""
+    paused_left: timedelta | None = None
+    """What is left while it is paused; None when it runs."""
+
+    def left(self, now: datetime) -> timedelta:
+        """Return how long it still has to go, never below zero."""
+        return max(timedelta(), self.ends_at - now if self.paused_left is None else self.paused_left)
+
+
+class TimerView(Protocol):
+    """The countdowns of this machine; they survive a restart."""
+
+    async def start(self, duration: timedelta, label: str = "") -> Timer:
+        """Start a countdown."""
+
+    async def all(self) -> list[Timer]:
+        """Return the countdowns that have not rung, the next to ring first."""
+
+    async def put(self, timer: Timer) -> None:
+        """Write a countdown as given: a changed one, or one that was removed."""
+
+    async def remove(self, timer_id: int) -> None:
+        """Drop a countdown; it need not be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """An alarm or a reminder."""
+
+    id: int
+    kind: Literal["alarm", "reminder"]
+    at: datetime
+    """When it rings next, local time."""
+    text: str = ""
+    """What is said; empty for a plain alarm."""
+    repeat: tuple[str, ...] = ()
+    """mon..sun, "workday" or "daily"; empty rings once."""
+
+
+class RingView(Protocol):
+    """The alarms and reminders of this machine; they survive a restart."""
+
+    async def add(self, kind: Literal["alarm", "reminder"], at: datetime, text: str = "", repeat: Sequence[str] = ()) -> Ring:
+        """Set one."""
+
+    async def all(self, kind: Literal["alarm", "reminder"]) -> list[Ring]:
+        """Return those still to ring, the next first."""
+
+    async def put(self, ring: Ring) -> None:
+        """Write one as given: a changed one, or one that was removed."""
+
+    async def remove(self, ring_id: int) -> None:
+        """Drop one; it need not be there."""
+
+    async def last_rung(self, kind: Literal["alarm", "reminder"]) -> Ring | None:
+        """Return the one that rang last, with the time at which it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something a skill keeps."""
+
+    id: int
+    data: dict[str, Any]
+    """JSON values."""
+
+    def having(self, **changes: Any) -> "Record":
+        """Return it with some values changed."""
+        return replace(self, data=self.data | changes)
+
+
+class RecordView(Protocol):
+    """What one kind of thing a skill keeps: notes, lists, facts. It survives a restart."""
+
+    async def add(self, **data: Any) -> Record:
+        """Keep something new."""
+
+    async def all(self) -> list[Record]:
+        """Return everything, the oldest first."""
+
+    async def put(self, record: Record) -> None:
+        """Write one as given: a changed one, or one that was removed."""
+
+    async def remove(self, record_id: int) -> None:
+        """Drop one; it need not be there."""
+
+
+class Context(Protocol):
+    """What an action is given; everything takes and returns plain data."""
+
+    language: str
+    """ "en" or "zh", as spoken."""
+    now: datetime
+    """Local time at which the words were spoken."""
+    confirmed: bool
+    """True when the user has just said yes to this action's question."""
+
+    @property
+    def timers(self) -> TimerView:
+        """The countdowns of this machine."""
+
+    @property
+    def rings(self) -> RingView:
+        """The alarms and reminders of this machine."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the user has set for this family: the table `[skill.FAMILY]` of the configuration file."""
+
+    def records(self, kind: str) -> RecordView:
+        """Return what is kept of a kind, such as "note"."""
+
+    async def fetch(self, url: str, **params: str | float) -> str:
+        """Return the text at a web address.
+
+        Goes through the egress broker. Raises CannotDo with a sentence to say when the user has not allowed this family the network,
+        when the other side does not answer in time, or answers with an error.
+        """
+
+    def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
+        """Return a value as it is spoken in the user's language."""
+
+    async def schedule(self, duration: timedelta, label: str = "") -> Timer:
+        """Start a countdown that rings after this long."""
+
+    async def volume(self) -> float:
+        """Return the loudness of the machine's sound output in percent."""
+
+    async def set_volume(self, percent: float) -> None:
+        """Set the loudness; 0-100. Raises CannotDo when there is no sound output to set."""
+
+    async def muted(self) -> bool:
+        """Tell whether the sound output is muted."""
+
+    async def set_muted(self, muted: bool) -> None:
+        """Mute or unmute the sound output."""
+
+    async def stop(self) -> bool:
+        """Silence what rings or speaks; tell whether anything did."""
+
+    async def last_said(self) -> str:
+        """Return the last reply, empty when there was none."""
+
+    async def undo_last(self) -> str | None:
+        """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""
+
+    async def last_trace(self) -> Mapping[str, float]:
+        """Return the milliseconds each stage of the last turn took."""
+
+    async def examples(self) -> Mapping[str, Sequence[str]]:
+        """Return a few sentences for each family, in the user's language."""
