@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from assistant.clock import Clock
 from assistant.egress import Egress
-from assistant.errors import HarkError, NotAllowed, Offline, WebError
+from assistant.errors import HarkError, NotAllowed, Offline, StoreError, WebError
 from assistant.journal import Journal
 from assistant.records import RecordShelf
+from assistant.recurrence import local, wall
 from assistant.rings import RingShelf
-from assistant.services import RecordView, RingView
+from assistant.services import RecordView, RingView, Sent
 from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
 from assistant.store import Store
@@ -82,10 +84,11 @@ class Surroundings:
 class ActionContext:
     """The `Context` of one call of an action."""
 
-    def __init__(self, around: Surroundings, family: str, language: str, confirmed: bool) -> None:
+    def __init__(self, around: Surroundings, family: str, language: str, confirmed: bool, heard: str) -> None:
         self.family = family
         self.language = language
         self.confirmed = confirmed
+        self.heard = heard
         self.now = around.clock.now()
         self.timers: TimerView = around.timers
         self.rings: RingView = around.rings
@@ -99,6 +102,15 @@ class ActionContext:
     def records(self, kind: str) -> RecordView:
         """Return what is kept of a kind, such as "note"."""
         return RecordShelf(self._around.store, kind)
+
+    def folder(self) -> Path:
+        """Return this family's own folder among the user's data."""
+        folder = self._around.store.path.parent / self.family
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"Cannot write {folder}: {error.strerror}. Set HARK_HOME to a folder that can be written.") from error
+        return folder
 
     async def fetch(self, url: str, **params: str | float) -> str:
         """Return the text at a web address, through the egress broker."""
@@ -150,6 +162,12 @@ class ActionContext:
         """Return the milliseconds each stage of the last turn took."""
         turns = self._around.journal.turns(1)
         return turns[0][1].marks if turns else {}
+
+    async def egress(self, day: date) -> list[Sent]:
+        """Return what left the machine on a day, the oldest first."""
+        begins, ends = (wall(datetime.combine(each, time()), self.now).timestamp() for each in (day, day + timedelta(days=1)))
+        rows = self._around.store.rows("SELECT * FROM egress WHERE at >= ? AND at < ? ORDER BY at, id", begins, ends)
+        return [Sent(local(row["at"], self.now), row["purpose"], row["host"], row["body"]) for row in rows]
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""

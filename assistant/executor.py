@@ -40,9 +40,9 @@ class Executor:
     """Runs the loaded actions."""
 
     def __init__(
-        self, families: list[Family], journal: Journal, context: Callable[[str, str, bool], Context], deadline_s: float = DEADLINE_S
+        self, families: list[Family], journal: Journal, context: Callable[[str, str, bool, str], Context], deadline_s: float = DEADLINE_S
     ) -> None:
-        """Take the loaded skills; `context(family, language, confirmed)` makes what an action is given."""
+        """Take the loaded skills; `context(family, language, confirmed, heard)` makes what an action is given."""
         self._actions: dict[str, Action] = {}
         self._inverses: dict[tuple[str, str], Inverse] = {}
         for family in families:
@@ -60,7 +60,7 @@ class Executor:
         missing = next((name for name in action.slots if name in action.required and name not in intent.slots), None)
         if missing:
             return Result(Outcome.ASKED, action.ask[missing].text(language), missing)
-        context = self._context(intent.action.partition(".")[0], language, confirmed)
+        context = self._context(intent.action.partition(".")[0], language, confirmed, text)
         try:
             values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
             async with asyncio.timeout(self._deadline_s):

@@ -2,44 +2,21 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import datetime
 from sqlite3 import Row
 from typing import Literal
 
 from assistant.clock import Clock
+from assistant.recurrence import local, moment_at
 from assistant.services import Ring
 from assistant.store import Store
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HORIZON_DAYS = 400
-"""How far ahead the next repetition is looked for; every kind of day comes sooner."""
 
 Kind = Literal["alarm", "reminder"]
 
 
-def is_on(day: date, repeat: Sequence[str]) -> bool:
-    """Tell whether something repeated rings on a day."""
-    if "daily" in repeat or WEEKDAYS[day.weekday()] in repeat:
-        return True
-    return "workday" in repeat and day.weekday() < len(WEEKDAYS) - 2
-
-
-def wall(moment: datetime, now: datetime) -> datetime:
-    """Return a time on the wall (naive) as a moment here; `now` tells which zone here is."""
-    here = now.tzinfo
-    if isinstance(here, timezone) and here is not UTC:  # the machine's own zone, of which `now` only has today's offset
-        return moment.astimezone()
-    return moment.replace(tzinfo=here)
-
-
 def next_ring(ring: Ring, now: datetime) -> datetime | None:
     """Return when something repeated rings next after now, at the same time on the wall; None when it does not repeat."""
-    if not ring.repeat:
-        return None
-    clock = ring.at.time()
-    days = (now.date() + timedelta(days=ahead) for ahead in range(HORIZON_DAYS))
-    moments = (wall(datetime.combine(day, clock), now) for day in days if is_on(day, ring.repeat))
-    return next((moment for moment in moments if moment > now), None)
+    return moment_at(ring.at.time(), now, repeat=ring.repeat) if ring.repeat else None
 
 
 class RingShelf:
@@ -103,7 +80,4 @@ class RingShelf:
         return Ring(row["id"], row["kind"], self._moment(at), row["text"], tuple(json.loads(row["repeat"])))
 
     def _moment(self, timestamp: float) -> datetime:
-        now = self._clock.now()
-        moment = datetime.fromtimestamp(timestamp, now.tzinfo)
-        here = now.tzinfo
-        return moment.astimezone() if isinstance(here, timezone) and here is not UTC else moment
+        return local(timestamp, self._clock.now())

@@ -6,6 +6,7 @@ Skills import these names from `assistant.skill`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 
@@ -67,7 +68,7 @@ class Ring:
     text: str = ""
     """What is said; empty for a plain alarm."""
     repeat: tuple[str, ...] = ()
-    """mon..sun, "workday" or "daily"; empty rings once."""
+    """mon..sun, "daily", "workday", or "workday-cn" with China's holidays and make-up workdays; empty rings once."""
 
 
 class RingView(Protocol):
@@ -118,6 +119,19 @@ class RecordView(Protocol):
         """Drop one; it need not be there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that left the machine."""
+
+    at: datetime
+    purpose: str
+    """"voice", or "skill:" and the family that asked."""
+    host: str
+    """Who got it."""
+    text: str
+    """What was sent, in full."""
+
+
 class Context(Protocol):
     """What an action is given; everything takes and returns plain data."""
 
@@ -127,6 +141,8 @@ class Context(Protocol):
     """Local time at which the words were spoken."""
     confirmed: bool
     """True when the user has just said yes to this action's question."""
+    heard: str
+    """The words that asked for this; for what no slot holds, such as the part of a day."""
 
     @property
     def timers(self) -> TimerView:
@@ -142,6 +158,9 @@ class Context(Protocol):
 
     def records(self, kind: str) -> RecordView:
         """Return what is kept of a kind, such as "note"."""
+
+    def folder(self) -> Path:
+        """Return this family's own folder among the user's data, for files that other programs read too; it is there."""
 
     async def fetch(self, url: str, **params: str | float) -> str:
         """Return the text at a web address.
@@ -179,6 +198,9 @@ class Context(Protocol):
 
     async def last_trace(self) -> Mapping[str, float]:
         """Return the milliseconds each stage of the last turn took."""
+
+    async def egress(self, day: date) -> list[Sent]:
+        """Return what left the machine on a day, the oldest first."""
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""

@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import Any, get_type_hints
 
 from assistant.errors import SkillError, TemplateError
-from assistant.services import CannotDo, Context, Record, RecordView, Ring, RingView, Timer, TimerView
+from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, moment_at, wall
+from assistant.services import CannotDo, Context, Record, RecordView, Ring, RingView, Sent, Timer, TimerView
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
@@ -21,6 +22,8 @@ from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.words import split_words
 
 __all__ = [
+    "CHINESE_WORKDAY",
+    "WEEKDAYS",
     "Action",
     "CannotDo",
     "Context",
@@ -33,12 +36,15 @@ __all__ = [
     "Reply",
     "Ring",
     "RingView",
+    "Sent",
     "Timer",
     "TimerView",
     "Undo",
     "action",
     "duration_in",
     "inverse",
+    "moment_at",
+    "wall",
 ]
 
 
@@ -60,6 +66,8 @@ class Reply:
     zh: str
     undo: Undo | None = None
     """The inverse of what was changed; None when nothing was."""
+    then: tuple[str, ...] = ()
+    """Requests that are carried out next, as if the user had said them one after the other."""
 
     def text(self, language: str) -> str:
         """Return the words in a language."""
@@ -77,6 +85,8 @@ class Question:
     zh: str
     slot: str | None = None
     """None asks for a yes."""
+    verbatim: bool = False
+    """The answer is taken as it is said, even where it is a command of its own: what to be reminded of, the steps of a routine."""
 
     def text(self, language: str) -> str:
         """Return the words in a language."""

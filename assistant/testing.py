@@ -1,12 +1,14 @@
 """What a skill's tests are written with: a context that needs no machine, and a way to carry out an undo."""
 
 import importlib
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Literal
 
-from assistant.skill import CannotDo, Inverse, Record, Ring, Timer, Undo
+from assistant.skill import CannotDo, Inverse, Record, Ring, Sent, Timer, Undo
 from assistant.spoken import spoken
 
 Kind = Literal["alarm", "reminder"]
@@ -107,6 +109,8 @@ class FakeContext:
     language: str = "en"
     now: datetime = MORNING
     confirmed: bool = False
+    heard: str = ""
+    """The words that asked for it."""
     loudness: float | None = 50.0
     """Percent; None for a machine without sound output."""
     is_muted: bool = False
@@ -126,6 +130,10 @@ class FakeContext:
     """Answers by the beginning of an address; anything else cannot be reached."""
     fetched: list[tuple[str, dict[str, str | float]]] = field(default_factory=list)
     """Addresses asked for, with their parameters."""
+    sent: list[Sent] = field(default_factory=list)
+    """What left the machine."""
+    home: Path | None = None
+    """Where the family keeps its files."""
     rings: FakeRings = field(default_factory=FakeRings)
     timers: FakeTimers = field(init=False)
 
@@ -136,6 +144,11 @@ class FakeContext:
     def records(self, kind: str) -> FakeRecords:
         """Return what is kept of a kind."""
         return self._records.setdefault(kind, FakeRecords())
+
+    def folder(self) -> Path:
+        """Return `home`; a new folder when the test has given none."""
+        self.home = self.home or Path(tempfile.mkdtemp(prefix="hark-test-"))
+        return self.home
 
     async def fetch(self, url: str, **params: str | float) -> str:
         """Return what `web` has for an address. Raises CannotDo when it has nothing."""
@@ -191,6 +204,10 @@ class FakeContext:
     async def last_trace(self) -> Mapping[str, float]:
         """Return `trace`."""
         return self.trace
+
+    async def egress(self, day: date) -> list[Sent]:
+        """Return what of `sent` left on a day."""
+        return [sent for sent in self.sent if sent.at.date() == day]
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return `sentences`."""
