@@ -18,6 +18,8 @@ from assistant.services import CannotDo, Context, Record, RecordView, Ring, Ring
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
+from assistant.slots.moments import Moment
+from assistant.slots.repeats import Repeat
 from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.words import split_words
 
@@ -29,10 +31,12 @@ __all__ = [
     "Context",
     "Inverse",
     "Level",
+    "Moment",
     "Percent",
     "Question",
     "Record",
     "RecordView",
+    "Repeat",
     "Reply",
     "Ring",
     "RingView",

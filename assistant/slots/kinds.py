@@ -3,15 +3,18 @@
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import starmap
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from assistant.errors import SkillError
-from assistant.slots.days import find_day
 from assistant.slots.durations import find_durations, from_iso, to_iso
+from assistant.slots.items import find_items
+from assistant.slots.moments import Moment, find_moments, said_days
 from assistant.slots.numbers import find_number, find_numbers
+from assistant.slots.repeats import Repeat, find_repeats
+from assistant.slots.times import find_times
 from assistant.words import Word, is_chinese, split_words
 
 LONGEST_TEXT = 40
@@ -52,12 +55,6 @@ class SlotType:
     from_json: Callable[[Any], Any] = lambda value: value
     is_typed: bool = True
     """False for free text, which explains anything."""
-
-
-def found(result: tuple[Any, int] | None) -> Iterator[Span]:
-    """Yield what a parser returned, if anything."""
-    if result:
-        yield Span(*result)
 
 
 def find_plain_number(words: Sequence[Word], at: int, _: Env) -> Iterator[Span]:
@@ -140,10 +137,37 @@ PERCENT = SlotType("percent", find_percent, {"en": ("thirty percent", "45"), "zh
 LEVEL = SlotType("percent", find_level, PERCENT.samples)
 DAY = SlotType(
     "date",
-    lambda words, at, env: found(find_day(words, at, env.now.date())),
+    lambda words, at, env: (Span(day.day, day.end) for day in said_days(words, at, env.now.date())),
     {"en": ("tomorrow", "next friday"), "zh": ("明天", "下周五")},
     lambda value: value.isoformat(),
     date.fromisoformat,
+)
+TIME = SlotType(
+    "time of day",
+    lambda words, at, _: starmap(Span, find_times(words, at)),
+    {"en": ("seven", "half past six", "7:30 pm"), "zh": ("七点", "晚上八点半", "7:30")},
+    lambda value: value.isoformat(timespec="minutes"),
+    time.fromisoformat,
+)
+MOMENT = SlotType(
+    "moment",
+    lambda words, at, env: starmap(Span, find_moments(words, at, env.now)),
+    {"en": ("tomorrow at five", "next friday", "noon on tuesday"), "zh": ("明天下午三点", "下周五", "晚上八点")},
+    lambda value: value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat(),
+    lambda text: datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text),
+)
+REPEAT = SlotType(
+    "repeat",
+    lambda words, at, _: starmap(Span, find_repeats(words, at)),
+    {"en": ("every day", "on weekdays", "every monday"), "zh": ("每天", "工作日", "每周一")},
+    list,
+    Repeat,
+)
+ITEMS = SlotType(
+    "list",
+    lambda words, at, env: starmap(Span, find_items(words, at, env.text)),
+    {"en": ("milk and eggs", "bread"), "zh": ("牛奶和鸡蛋", "面包")},
+    is_typed=False,
 )
 TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶", "煮鸡蛋")}, is_typed=False)
 FLAG = SlotType("true or false", lambda *_: iter(()), {"en": (), "zh": ()})
@@ -157,6 +181,23 @@ class Level(Percent):
     """A percentage that people also say as a number of ten, as an annotation."""
 
 
+SIMPLE: dict[Any, SlotType] = {
+    timedelta: DURATION,
+    int: NUMBER,
+    float: NUMBER,
+    Percent: PERCENT,
+    Level: LEVEL,
+    date: DAY,
+    time: TIME,
+    Moment: MOMENT,
+    Repeat: REPEAT,
+    str: TEXT,
+    list[str]: ITEMS,
+    bool: FLAG,
+}
+"""What each annotation stands for."""
+
+
 def type_of(annotation: Any) -> SlotType:
     """Return the slot type an annotation stands for. Raises SkillError naming the annotations there are."""
     if get_origin(annotation) is Annotated:
@@ -167,10 +208,9 @@ def type_of(annotation: Any) -> SlotType:
             return type_of(options[0])
     if get_origin(annotation) is Literal:
         return choice_type(get_args(annotation))
-    simple = {timedelta: DURATION, int: NUMBER, float: NUMBER, Percent: PERCENT, Level: LEVEL, date: DAY, str: TEXT, bool: FLAG}
-    if annotation in simple:
-        return simple[annotation]
-    known = "timedelta, int, float, Percent, Level, date, str, bool, Literal[...]"
+    if annotation in SIMPLE:
+        return SIMPLE[annotation]
+    known = "timedelta, int, float, Percent, Level, date, time, Moment, Repeat, str, list[str], bool, Literal[...]"
     raise SkillError(f"No slot has the type {getattr(annotation, '__name__', annotation)}. There are: {known}.")
 
 
