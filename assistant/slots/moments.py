@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+from assistant.slots.chinese_times import chinese_part
 from assistant.slots.dates import calendar_day
 from assistant.slots.days import CHINESE_WEEK, WEEKDAYS, chinese_weekday, find_day, weekday
 from assistant.slots.durations import find_durations
+from assistant.slots.english_times import AT
+from assistant.slots.hours import SaidTime, next_norms
 from assistant.slots.numbers import said
 from assistant.slots.spans import find_span
-from assistant.slots.times import AT, PARTS, SaidTime, chinese_part, next_norms, part_elsewhere, said_times
+from assistant.slots.times import PARTS, part_elsewhere, said_times
 from assistant.words import Word, is_chinese
 
 SMALL_HOURS_S = 4 * 3_600

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from assistant.slots.chinese_times import chinese_part
 from assistant.slots.days import CHINESE_WEEKDAYS, WEEKDAYS
+from assistant.slots.hours import next_norms
 from assistant.slots.numbers import said
-from assistant.slots.times import PARTS, chinese_part, next_norms, said_times
+from assistant.slots.times import PARTS, said_times
 from assistant.words import Word, is_chinese
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
