@@ -1,0 +1,78 @@
+"""Which alarm is meant, and how one is told."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+
+from assistant.skill import CannotDo, Context, Ring
+from skills.ringing import told_en, told_zh
+
+RINGS_STILL = timedelta(minutes=10)
+"""For so long after it rang "turn off the alarm" means its sound."""
+
+NEAR = timedelta(hours=3)
+"""Another alarm so close to a new one is mentioned: it may have been meant to be moved."""
+
+TOLD = 5
+"""Alarms told one by one."""
+
+
+def first_or_ahead(ctx: Context, ring: Ring) -> tuple[str, str]:
+    """Return how far ahead an alarm is; of a repeated one the first day, when that is not soon."""
+    ahead = ring.at - ctx.now
+    if not ring.repeat:
+        said = ctx.say(timedelta(minutes=-(-ahead // timedelta(minutes=1))))
+        return (f", in {said}", f"，还有{said}") if ahead < timedelta(days=1) else ("", "")
+    if ahead < timedelta(days=2):
+        return "", ""
+    first = ctx.say(ring.at.date())
+    return f", first on {first}", f"，从{first}开始"
+
+
+def nearby(ctx: Context, ring: Ring, alarms: Sequence[Ring]) -> tuple[str, str]:
+    """Return a mention of another alarm that rings shortly before or after a new one."""
+    other = next((other for other in alarms if abs(other.at - ring.at) <= NEAR), None)
+    if other is None:
+        return "", ""
+    said = ctx.say(other.at.timetz())
+    return f" The one at {said} is still set too.", f"{said}的那个也还在。"
+
+
+async def rings_now(ctx: Context) -> bool:
+    """Tell whether an alarm may still be ringing."""
+    last = await ctx.rings.last_rung("alarm")
+    return last is not None and ctx.now - last.at <= RINGS_STILL
+
+
+def at_time(ctx: Context, alarms: Sequence[Ring], clock: time | None) -> list[Ring]:
+    """Return the alarms at a time, in the other half of the day if none is in this. Raises CannotDo when there is none."""
+    if clock is None:
+        return list(alarms)
+    ways = [clock, clock.replace(hour=(clock.hour + 12) % 24)]
+    found = next(filter(None, ([ring for ring in alarms if (ring.at.hour, ring.at.minute) == (way.hour, way.minute)] for way in ways)), [])
+    if not found:
+        said, there = ctx.say(clock), alarms[:TOLD]
+        raise CannotDo(
+            en=f"There is no alarm at {said}. There is {' and '.join(name_en(ctx, ring) for ring in there)}.",
+            zh=f"没有{said}的闹钟，现在有{'、'.join(name_zh(ctx, ring) for ring in there)}。",
+        )
+    return found
+
+
+def name_en(ctx: Context, ring: Ring) -> str:
+    """Return what an alarm is called in English: "the gym alarm tomorrow at 7:00 am"."""
+    return f"the {ring.text} alarm {told_en(ctx, ring)}" if ring.text else f"the alarm {told_en(ctx, ring)}"
+
+
+def name_zh(ctx: Context, ring: Ring) -> str:
+    """Return what an alarm is called in Chinese: 明天上午7点整的健身闹钟."""
+    return f"{told_zh(ctx, ring)}的{ring.text}闹钟"
+
+
+def nothing_to_snooze(ctx: Context, alarms: Sequence[Ring]) -> CannotDo:
+    """Return the error that no alarm has just rung, naming the next one."""
+    if not alarms:
+        return CannotDo(en="No alarm has rung just now, and none is set.", zh="刚才没有闹钟响过，也没有设闹钟。")
+    return CannotDo(
+        en=f"No alarm has rung just now. The next one rings {told_en(ctx, alarms[0])}.",
+        zh=f"刚才没有闹钟响过。下一个是{told_zh(ctx, alarms[0])}。",
+    )
