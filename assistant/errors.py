@@ -3,7 +3,8 @@
 HarkError
 ├── ConfigError         the configuration names something that is not there
 ├── SkillError          a skill file cannot be loaded: file, line and cure are in the message
-│   └── TemplateError   a sentence template cannot be understood
+│   ├── TemplateError   a sentence template cannot be understood
+│   └── PhraseError     a phrase file has a line that cannot be read
 ├── WorkerError         an engine's process
 │   ├── WorkerDied      ended by itself or was killed
 │   ├── WorkerHung      did not answer within its deadline, and was killed
@@ -29,6 +30,10 @@ class SkillError(HarkError):
 
 class TemplateError(SkillError):
     """A sentence template cannot be understood."""
+
+
+class PhraseError(SkillError):
+    """A phrase file has a line that cannot be read."""
 
 
 class WorkerError(HarkError):

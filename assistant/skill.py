@@ -10,6 +10,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
+from keyword import iskeyword
 from typing import Any, get_type_hints
 
 from assistant.errors import SkillError, TemplateError
@@ -19,6 +21,7 @@ from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
 from assistant.slots.moments import Moment
+from assistant.slots.numbers import find_number
 from assistant.slots.repeats import Repeat
 from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.words import split_words
@@ -48,6 +51,7 @@ __all__ = [
     "duration_in",
     "inverse",
     "moment_at",
+    "numbers_in",
     "wall",
 ]
 
@@ -104,6 +108,17 @@ def duration_in(text: str) -> timedelta | None:
     return next((duration for duration, _ in filter(None, found)), None)
 
 
+def numbers_in(text: str) -> list[tuple[Decimal, int, int]]:
+    """Return the numbers in a text, in words or digits, each with where it begins and ends; a sign before one is left where it is."""
+    words, found, at = split_words(text), [], 0
+    while at < len(words):
+        number = None if words[at].norm in {"minus", "negative", "负", "-"} else find_number(words, at)
+        if number:
+            found.append((number[0], words[at].start, words[number[1] - 1].end))
+        at = number[1] if number else at + 1
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Inverse:
     """A function that takes back a change. Calling it makes the record; Hark carries it out when the user says "undo"."""
@@ -153,7 +168,7 @@ class Action:
 
     def __call__(self, ctx: Context, **slots: Any) -> Awaitable[Reply | Question]:
         """Run it."""
-        return self.function(ctx, **slots)
+        return self.function(ctx, **{f"{name}_" if iskeyword(name) else name: value for name, value in slots.items()})
 
 
 def action(
@@ -188,9 +203,9 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
         raise SkillError("It must be 'async def', so that the assistant can go on listening.")
     signature = inspect.signature(function)
     hints = get_type_hints(function)
-    names = list(signature.parameters)[1:]
-    slots = {name: type_of(hints.get(name, str)) for name in names}
-    required = frozenset(name for name in names if signature.parameters[name].default is inspect.Parameter.empty)
+    parameters = list(signature.parameters.values())[1:]
+    slots = {slot_name(one.name): type_of(hints.get(one.name, str)) for one in parameters}
+    required = frozenset(slot_name(one.name) for one in parameters if one.default is inspect.Parameter.empty)
     doc = inspect.getdoc(function) or ""
     check(sentences, slots, required, ask, doc)
     named = Rules(rules)
@@ -204,6 +219,12 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
                     f"It has: {', '.join(slots) or 'none'}."
                 )
     return Action(function, templates, sentences, slots, required, ask, doc.partition("\n")[0], arguments(doc))
+
+
+def slot_name(parameter: str) -> str:
+    """Return the slot that a parameter takes: `from_` takes `from`, which Python keeps for itself."""
+    word = parameter.removesuffix("_")
+    return word if iskeyword(word) else parameter
 
 
 def listed(sentences: Sequence[str]) -> tuple[str, ...]:
@@ -242,4 +263,4 @@ ARGUMENT = re.compile(r"^\s+(\w+):\s*(.+)$")
 def arguments(doc: str) -> dict[str, str]:
     """Return what the `Args:` part of a docstring says of each parameter."""
     _, _, rest = doc.partition("Args:")
-    return {match[1]: match[2] for line in rest.splitlines() if (match := ARGUMENT.match(line))}
+    return {slot_name(match[1]): match[2] for line in rest.splitlines() if (match := ARGUMENT.match(line))}

@@ -71,7 +71,7 @@ class Speed:
 
 def miniature_shape(text_tokens: int) -> Shape:
     """Return the shape of the miniature."""
-    return Shape(width=64, heads=4, encoder_layers=3, decoder_layers=2, text_tokens=text_tokens)
+    return Shape(width=96, heads=4, encoder_layers=3, decoder_layers=2, text_tokens=text_tokens)
 
 
 def corpus() -> list[str]:
@@ -88,7 +88,7 @@ def make_miniature(folder: Path, steps: int = STEPS) -> None:
     from models.recipes import whisper_training as training  # noqa: PLC0415 -- as above
 
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)  # the matrices are too small for two
+    torch.set_num_threads(2)  # more are of no use to matrices this small
     rng = np.random.default_rng(SEED)
     alphabet = byte_pairs(corpus())
     shape = miniature_shape(alphabet.get_vocab_size() + 1)
@@ -100,7 +100,7 @@ def make_miniature(folder: Path, steps: int = STEPS) -> None:
     teacher = training.Teacher(tokenizer, shape, rng)
     shelf = training.Shelf(lambda: teacher.lesson(known[rng.integers(len(known))]), 1500, rng)
     pupil = training.Pupil(shape)
-    training.train(pupil, shelf, rng, steps=steps, say=print)
+    training.train(pupil, shelf, rng, steps=steps, say=lambda line: print(line, flush=True))
     write(folder, shape, training.weights(pupil), tokenizer)
     figures = accuracy(folder, held_out, rng)
     print(json.dumps(figures, indent=2))

@@ -19,8 +19,17 @@ from models.recipes.whisper_speech import PROMPTS, RATE, Signal, Take, in_a_room
 IGNORED = -100
 """Target of a position that teaches nothing."""
 
+PEAK = 2e-3
+"""Learning rate at its highest."""
+
 LONG_FRAMES = 3000
 """Whisper's window of 30 s; most lessons are cut to their own length, fifty times cheaper."""
+
+SHORT_FRAMES = 500
+"""A window of 5 s, which the tests use."""
+
+LEAD_S = 0.8
+"""Of quiet before a sentence, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,10 @@ class Teacher:
         rng = self._rng
         if rng.random() < 0.1:
             return self._silence(take)
-        lead, tail = int(rng.uniform(0, 0.5) ** 1.5 * RATE), int(rng.uniform(0.05, 0.5) * RATE)
+        lead, tail = int(rng.uniform(0, LEAD_S) * RATE), int(rng.uniform(0.05, 0.6) * RATE)
         sound = in_a_room(take.signal, rng, lead, tail)
         text = take.text
-        if rng.random() < 0.25:
+        if rng.random() < 0.15:
             fraction = rng.uniform(0.25, 1)
             text = beginning(take.text, fraction)
             sound = sound[: lead + int(fraction * (len(sound) - lead - tail))]
@@ -154,16 +163,15 @@ class Pupil(nn.Module):  # type: ignore[misc]  # torch is not there where types 
         self.spotter = nn.Linear(shape.width, shape.text_tokens)
         self.blank = shape.text_tokens - 1
 
-    def forward(self, mel: Tensor, tokens: Tensor, shift: int) -> tuple[Tensor, Tensor]:
+    def forward(self, mel: Tensor, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """Return logits (batch, n, vocabulary), and what the encoder alone makes of each frame (batch, frames, text tokens).
 
-        The sound is taken to begin `shift` frames into the window, as if after a long silence, at no cost.
         The latter trains the encoder by connectionist temporal classification: attention finds its way in a tenth of the steps.
         """
         encoder, decoder = self.whisper.model.encoder, self.whisper.model.decoder
         hidden = nn.functional.gelu(encoder.conv1(mel))
         hidden = nn.functional.gelu(encoder.conv2(hidden)).permute(0, 2, 1)
-        hidden = hidden + encoder.embed_positions.weight[shift : shift + hidden.shape[1]]
+        hidden = hidden + encoder.embed_positions.weight[: hidden.shape[1]]
         for layer in encoder.layers:
             out = layer(hidden, None)
             hidden = out[0] if isinstance(out, tuple) else out
@@ -173,19 +181,20 @@ class Pupil(nn.Module):  # type: ignore[misc]  # torch is not there where types 
 
 
 def train(pupil: Pupil, shelf: Shelf, rng: np.random.Generator, *, steps: int, say: Callable[[str], None]) -> None:
-    """Train, in the last seventh of the steps with windows of 30 s among the short ones."""
-    peak = 3e-3
-    optimizer = torch.optim.AdamW(pupil.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01)
+    """Train; half of the windows are padded a little, half up to 5 s, and towards the end one in four to 30 s."""
+    optimizer = torch.optim.AdamW(pupil.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01)
     began, smooth = time.monotonic(), 0.0
     pupil.train()
     for step in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = peak * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-5
-        long = step > 6 / 7 * steps and step % 2 == 0
-        lessons = shelf.take(4 if long else 16, renewed=1)
-        frames = LONG_FRAMES if long else max(lesson.mel.shape[1] for lesson in lessons) // 2 * 2 + 2 * int(rng.integers(1, 30))
+            group["lr"] = PEAK * min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-5
+        long = step > 6 / 7 * steps and step % 4 == 0
+        lessons = shelf.take(4 if long else 16, renewed=2)
+        needed = max(lesson.mel.shape[1] for lesson in lessons)
+        roomy = int(rng.integers(needed, max(needed + 2, SHORT_FRAMES)))
+        frames = LONG_FRAMES if long else (roomy if rng.random() < 0.5 else needed) // 2 * 2 + 2
         mel, tokens, targets = batch(lessons, frames)
-        said, heard = pupil(masked(mel), tokens, 0 if long or rng.random() < 0.5 else int(rng.integers(120)))
+        said, heard = pupil(masked(mel), tokens)
         written = nn.functional.cross_entropy(said.flatten(0, 1), targets.flatten(), ignore_index=IGNORED)
         spotted = spotting_loss(heard, lessons, pupil.blank)
         (written + 0.5 * spotted).backward()
