@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from assistant.brain import Brain
+from assistant.classifier import Lessons
 from assistant.clock import Clock, SystemClock
 from assistant.config import Config, Places, load_config
 from assistant.context import ActionContext, Surroundings
@@ -54,7 +55,7 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     clock = clock or SystemClock()
     store = Store(places.store_file)
     families = load_families(places.skills, config.skills.disabled)
-    understanding = Understanding(families)
+    understanding = Understanding(families, Lessons(families, places.data))
     timers = TimerShelf(store, clock)
     journal = Journal(store, clock)
     rings = RingShelf(store, clock)

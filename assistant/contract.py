@@ -108,7 +108,7 @@ def strangers(family: Family, before: Understanding, together: Understanding, so
         for language in LANGUAGES:
             for template, node in zip(action.sentences[language], action.templates[language], strict=True):
                 for text in sentences(node, action.slots, language, TRIED):
-                    wrong = what_is_wrong(text, name, together.understand(text, language, SOME_DAY)) or shared(text, language, before)
+                    wrong = what_is_wrong(text, name, together.read(text, language, SOME_DAY)) or shared(text, language, before)
                     if wrong:
                         yield source.problem(name, template, f"in the template '{template}': {wrong}")
                         break
@@ -122,7 +122,7 @@ def shared(text: str, language: str, before: Understanding) -> str:
 
 def meant(text: str, language: str, before: Understanding) -> str:
     """Return the action that a sentence means without the skill; empty when none, or one that takes any words at all."""
-    intent = before.understand(text, language, SOME_DAY)
+    intent = before.read(text, language, SOME_DAY)
     typed = intent and all(before.actions[intent.action].slots[slot].is_typed for slot in intent.slots)
     return intent.action if intent and typed else ""
 
@@ -147,8 +147,8 @@ def stolen(family: Family, before: Understanding, together: Understanding, sourc
                 (text, intent.action)
                 for language in LANGUAGES
                 for text in tried_of_others(action, language)
-                if alone.understand(text, language, SOME_DAY)
-                for intent in [together.understand(text, language, SOME_DAY)]
+                if alone.read(text, language, SOME_DAY)
+                for intent in [together.read(text, language, SOME_DAY)]
                 if intent and intent.action in family.actions and meant(text, language, before)
             ),
             None,

@@ -1,4 +1,4 @@
-"""Which action a sentence means, without a model: the grammar over all loaded skills (tier 2).
+"""Which action a sentence means, without a language model: the grammar over all loaded skills (tier 2), then the classifier (tier 3).
 
 Read-only and quick; nothing here acts.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from assistant.classifier import Lessons
 from assistant.grammar import Grammar, Parse, Reading, Rule
 from assistant.plugins import Family
 from assistant.skill import Action
@@ -39,13 +40,15 @@ JOINTS = [("and", "then"), ("and", "also"), ("then",), ("and",), ("然", "后"),
 
 
 class Understanding:
-    """The grammar of all loaded skills, in both languages."""
+    """The grammar of all loaded skills in both languages, and what was learnt beyond it."""
 
-    def __init__(self, families: Iterable[Family]) -> None:
+    def __init__(self, families: Iterable[Family], lessons: Lessons | None = None) -> None:
+        """Take the skills; without lessons only what a template covers is understood."""
         self.actions: dict[str, Action] = {}
         for family in families:
             self.actions.update(family.actions)
         self._grammars = {language: Grammar(self._rules(language)) for language in LANGUAGES}
+        self._lessons = lessons
 
     def _rules(self, language: str) -> list[Rule]:
         return [
@@ -55,16 +58,28 @@ class Understanding:
         ]
 
     def understand(self, text: str, language: str | None, now: datetime) -> Intent | None:
-        """Return what a sentence asks for; None when the grammar does not cover it.
+        """Return what a sentence asks for; None when nobody understands it.
 
         `language` is what it was heard in; None finds out. A sentence of several requests has the others under `then`.
         """
-        env = Env(text, now, language or language_of(text))
-        readings = self._requests(split_words(text), env)
+        return self.read(text, language, now) or self._guess(text, language, now)
+
+    def read(self, text: str, language: str | None, now: datetime) -> Intent | None:
+        """Return what a sentence asks for, as far as templates cover it."""
+        readings = self._requests(split_words(text), Env(text, now, language or language_of(text)))
         if not readings:
             return None
         first, *others = map(self._intent, readings)
         return Intent(first.action, first.slots, first.source, first.confidence, tuple(others))
+
+    def _guess(self, text: str, language: str | None, now: datetime) -> Intent | None:
+        """Return what the classifier makes of a sentence."""
+        if self._lessons is None or not text or len(split_words(text)) > MAX_WORDS:
+            return None
+        from assistant.classifier.tier import intent_of  # noqa: PLC0415 -- numpy takes 0.1 s, which few sentences need
+
+        env = Env(text, now, language or language_of(text))
+        return intent_of(self._lessons.learnt(env.language), self.actions, text, env)
 
     def find_slot(self, text: str, kind: SlotType, language: str, now: datetime) -> Any:
         """Return the first value of a type anywhere in a text, as Python value; None when there is none."""

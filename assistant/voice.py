@@ -322,6 +322,6 @@ def completeness(understanding: Understanding, words: Transcript, now: datetime)
     if not words.text:
         return Completeness.UNKNOWN
     open_ended = understanding.could_go_on(words.text, words.language, now)
-    if understanding.understand(words.text, words.language, now):
+    if understanding.read(words.text, words.language, now):
         return Completeness.EXTENSIBLE if open_ended else Completeness.COMPLETE
     return Completeness.CUT if open_ended else Completeness.UNKNOWN

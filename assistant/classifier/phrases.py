@@ -10,7 +10,6 @@ A heading names the action; `{slot:words}` marks the words of a value, `{slot=va
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.errors import PhraseError
 
@@ -42,23 +41,23 @@ class Phrase:
     """Slots and their values, as written."""
 
 
-def read_phrases(path: Path) -> list[Phrase]:
-    """Return the phrases of a file. Raises PhraseError with the line."""
+def parse_phrases(text: str, name: str) -> list[Phrase]:
+    """Return the phrases of a file. Raises PhraseError with its name and the line."""
     found: list[Phrase] = []
     action = ""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        line = line.strip()
+    for number, written in enumerate(text.splitlines(), 1):
+        line = written.strip()
         if not line or line.startswith("#"):
             continue
         if heading := HEADING.fullmatch(line):
             action = heading[1]
         elif not action:
-            raise PhraseError(f"{path}:{number}: there is no heading such as [{path.stem.partition('.')[0]}.verb] above '{line}'.")
+            raise PhraseError(f"{name}:{number}: there is no heading such as [family.verb] above '{line}'.")
         else:
             try:
                 found.append(phrase(action, line))
             except PhraseError as error:
-                raise PhraseError(f"{path}:{number}: {error}") from error
+                raise PhraseError(f"{name}:{number}: {error}") from error
     return found
 
 

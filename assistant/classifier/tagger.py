@@ -1,23 +1,29 @@
-"""Which words of a sentence are which value: a linear tagger over each word's neighbours, for actions that the classifier has found."""
+"""Which words of a sentence are which value, once its action is known: a linear model over each word and its neighbours.
+
+What a value is made of is not to be learnt (the name of a song is any words at all), what stands around it is. So words that
+are rare outside of values all look the same, and each word knows the nearest familiar ones on either side.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.classifier.features import concepts
-from assistant.classifier.model import RATE, SEED, Floats, softmax
-from assistant.classifier.phrases import Phrase
-from assistant.words import Word, split_words
+from assistant.classifier.linear import Floats
+from assistant.words import Word, is_chinese, split_words
 
 BITS = 15
-EPOCHS = 5
 OUTSIDE = "O"
 REACH = 3
 """Neighbours on either side that a word is judged by."""
+STRANGE = "~"
+"""What an unfamiliar word looks like."""
+IMPOSSIBLE = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,30 @@ class Piece:
     start: int
     """Index of the first character in the text."""
     end: int
+    score: float = 0.0
+    """By how much it beats being no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Familiar:
+    """Words that sentences are built of, as against those that fill them."""
+
+    words: frozenset[str]
+    pairs: frozenset[str]
+    """Of Chinese characters, which are familiar by their neighbours: there are no words to count."""
+
+    def look(self, words: Sequence[Word]) -> list[str]:
+        """Return each word, or what stands for it."""
+        norms = [word.norm for word in words]
+        edged = ["", *norms, ""]
+        return [
+            "0"
+            if norm[0].isdigit()
+            else norm
+            if norm in self.words or (is_chinese(norm) and (before + norm in self.pairs or norm + after in self.pairs))
+            else STRANGE
+            for before, norm, after in zip(edged, norms, edged[2:], strict=False)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +68,10 @@ class Tagger:
     """ "O", and for each slot "B-slot" for its first word and "I-slot" for the others."""
     weights: npt.NDArray[np.int8]
     """Shape (2**BITS, labels), in units of `scale`."""
+    follows: Floats
+    """Shape (labels, labels): how well the second follows the first, in the same units."""
     scale: float
+    familiar: Familiar
 
     def pieces(self, text: str, action: str, slots: Sequence[str]) -> list[Piece]:
         """Return the values in a sentence that means this action, in order."""
@@ -46,19 +79,23 @@ class Tagger:
         allowed = [at for at, label in enumerate(self.labels) if label == OUTSIDE or label[2:] in slots]
         if not words or len(allowed) < 2:
             return []
-        rows = [self.weights[keys].astype(np.float32).sum(0)[allowed] * self.scale for keys in word_features(words, action)]
-        return joined(words, best_path(np.array(rows), [self.labels[at] for at in allowed]))
+        rows = word_features(self.familiar.look(words), action)
+        scores = np.array([self.weights[keys].astype(np.float32).sum(0)[allowed] for keys in rows])
+        labels = [self.labels[at] for at in allowed]
+        path = best_path(scores, labels, self.follows[np.ix_(allowed, allowed)])
+        gains = [float(row[labels.index(label)] - row[0]) * self.scale for row, label in zip(scores, path, strict=True)]
+        return joined(words, path, gains)
 
 
-def best_path(scores: Floats, labels: Sequence[str]) -> list[str]:
+def best_path(scores: Floats, labels: Sequence[str], follows: Floats) -> list[str]:
     """Return the likeliest labels in which "I" only follows its own slot (Viterbi)."""
-    allowed = np.array([[not after.startswith("I-") or before[2:] == after[2:] for after in labels] for before in labels])
-    total = np.where([label.startswith("I-") for label in labels], -np.inf, scores[0])
+    ways = np.where(possible(tuple(labels)), follows, IMPOSSIBLE)
+    total = np.where([label.startswith("I-") for label in labels], IMPOSSIBLE, scores[0])
     came = []
     for row in scores[1:]:
-        ways = np.where(allowed, total[:, None], -np.inf)
-        came.append(ways.argmax(0))
-        total = ways.max(0) + row
+        so_far = total[:, None] + ways
+        came.append(so_far.argmax(0))
+        total = so_far.max(0) + row
     at = int(total.argmax())
     path = [at]
     for back in reversed(came):
@@ -67,84 +104,66 @@ def best_path(scores: Floats, labels: Sequence[str]) -> list[str]:
     return [labels[at] for at in reversed(path)]
 
 
-def joined(words: Sequence[Word], labels: Sequence[str]) -> list[Piece]:
+@lru_cache(maxsize=256)
+def possible(labels: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return which label may follow which."""
+    return np.array([[not after.startswith("I-") or before[2:] == after[2:] for after in labels] for before in labels])
+
+
+def joined(words: Sequence[Word], labels: Sequence[str], gains: Sequence[float]) -> list[Piece]:
     """Return the stretches that are labelled."""
     found: list[Piece] = []
-    for word, label in zip(words, labels, strict=True):
+    for word, label, gain in zip(words, labels, gains, strict=True):
         if label.startswith("I-") and found:
-            found[-1] = Piece(found[-1].slot, found[-1].start, word.end)
+            last = found[-1]
+            found[-1] = Piece(last.slot, last.start, word.end, last.score + gain)
         elif label != OUTSIDE:
-            found.append(Piece(label[2:], word.start, word.end))
+            found.append(Piece(label[2:], word.start, word.end, gain))
     return found
 
 
 @lru_cache(maxsize=4096)
 def kind_of(word: str) -> str:
-    """Return a word's concept, or what it looks like."""
-    if word[0].isdigit():
-        return "#"
-    return concepts().get((word,), "zh" if "\u3400" <= word[0] <= "\u9fff" else "en")
+    """Return a word's concept, or the word."""
+    return concepts().get((word,), word)
 
 
-def word_features(words: Sequence[Word], action: str) -> Iterator[list[int]]:
+def word_features(looks: Sequence[str], action: str) -> Iterator[list[int]]:
     """Yield the numbers of each word's features."""
-    norms = ["^"] * REACH + [word.norm for word in words] + ["$"] * REACH
-    kinds = [norm if norm in "^$" else kind_of(norm) for norm in norms]
-    family = action.partition(".")[0]
-    for at in range(REACH, len(norms) - REACH):
-        near = [f"{offset}:{norms[at + offset]}" for offset in range(-REACH, REACH + 1)]
+    words = ["^"] * REACH + list(looks) + ["$"] * REACH
+    kinds = [kind_of(word) for word in words]
+    before, after = landmarks(looks)
+    for place in range(len(looks)):
+        at = place + REACH
+        near = [f"{offset}:{words[at + offset]}" for offset in range(-REACH, REACH + 1)]
         kind = [f"k{offset}:{kinds[at + offset]}" for offset in range(-2, 3)]
+        marks = [
+            f"L{before[place]}",
+            f"R{after[place]}",
+            f"L{before[place]}|R{after[place]}",
+            f"L{before[place]}|{looks[place]}|R{after[place]}",
+        ]
         names = [
             *near,
             *kind,
-            *(f"{a}|{b}" for a, b in zip(near, near[1:], strict=False)),
-            *(f"{a}|{b}" for a, b in zip(kind, kind[1:], strict=False)),
+            *(f"{a}|{b}" for a, b in pairwise(near)),
+            *(f"{a}|{b}" for a, b in pairwise(kind)),
             f"{near[1]}|{near[2]}|{near[3]}",
+            f"{near[3]}|{near[4]}|{near[5]}",
+            *marks,
         ]
-        own = [f"{action}|{name}" for name in (near[2], near[3], near[4], kind[1], kind[2], kind[3], f"{near[1]}|{near[2]}")]
-        own += [f"{family}|{name}" for name in (near[2], near[3], near[4])]
-        yield [crc32(name.encode()) & ((1 << BITS) - 1) for name in [*names, *own, f"{action}|"]]
+        own = [*near[2:5], *kind[1:4], f"{near[1]}|{near[2]}", *marks, ""]
+        yield [crc32(name.encode()) & ((1 << BITS) - 1) for name in [*names, *(f"{action}|{name}" for name in own)]]
 
 
-def train_tagger(phrases: Sequence[Phrase]) -> Tagger:
-    """Learn where values are."""
-    marked = [phrase for phrase in phrases if phrase.action.count(".")]
-    slots = sorted({mark.slot for phrase in marked for mark in phrase.marks})
-    labels = (OUTSIDE, *(f"{begin}-{slot}" for slot in slots for begin in "BI"))
-    number = {label: at for at, label in enumerate(labels)}
-    masks = masks_of(marked, labels)
-    weights = np.zeros((1 << BITS, len(labels)), np.float32)
-    squares = np.full(1 << BITS, 1e-3, np.float32)
-    data = [(list(word_features(split_words(one.text), one.action)), tags(one), masks[one.action]) for one in marked]
-    order = np.random.default_rng(SEED)
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS)
-        for at in order.permutation(len(data)):
-            rows, truth, mask = data[at]
-            for keys, label in zip(rows, truth, strict=True):
-                error = softmax(weights[keys][:, mask].sum(0) / len(keys) ** 0.5)
-                error[mask.index(number[label])] -= 1
-                step = error / len(keys) ** 0.5
-                squares[keys] += float(step @ step)
-                weights[np.ix_(keys, mask)] -= rate * step / np.sqrt(squares[keys])[:, None]
-    weights /= np.float32(np.mean([len(rows[0]) for rows, *_ in data if rows]) ** 0.5)
-    scale = max(float(np.abs(weights).max()), 1e-6) / 127
-    return Tagger(labels, np.round(weights / scale).astype(np.int8), scale)
-
-
-def masks_of(phrases: Sequence[Phrase], labels: Sequence[str]) -> dict[str, list[int]]:
-    """Return by action which labels its words can have."""
-    slots: dict[str, set[str]] = {}
-    for phrase in phrases:
-        slots.setdefault(phrase.action, set()).update(mark.slot for mark in phrase.marks)
-    return {action: [at for at, label in enumerate(labels) if label == OUTSIDE or label[2:] in own] for action, own in slots.items()}
-
-
-def tags(phrase: Phrase) -> list[str]:
-    """Return the label of each word."""
-    found = []
-    for word in split_words(phrase.text):
-        mark = next((mark for mark in phrase.marks if mark.start < word.end and word.start < mark.end), None)
-        begins = mark is not None and word.start <= mark.start
-        found.append(OUTSIDE if mark is None else f"{'B' if begins else 'I'}-{mark.slot}")
-    return found
+def landmarks(looks: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return for each word the nearest familiar word before it, and the one after it."""
+    before, last = [], "^"
+    for look in looks:
+        before.append(last)
+        last = last if look == STRANGE else look
+    after, last = [], "$"
+    for look in reversed(looks):
+        after.append(last)
+        last = last if look == STRANGE else look
+    return before, after[::-1]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from assistant.classifier import Lessons
 from assistant.config import Places, load_config
 from assistant.errors import HarkError
 from assistant.plugins import load_families
@@ -25,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
     """Print what each sentence means; status 2 when a single one is not understood."""
     places = Places()
     config = load_config(places.config_file)
-    understanding = Understanding(load_families(places.skills, config.skills.disabled))
+    families = load_families(places.skills, config.skills.disabled)
+    understanding = Understanding(families, Lessons(families, places.data))
     now = moment(args.now)
     records = [understood(understanding, text, language, now) for text, language in sentences(args)]
     for record in records:

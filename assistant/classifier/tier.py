@@ -1,0 +1,105 @@
+"""The classifier as a tier of understanding: a sentence that no template covers becomes an intent, or is left alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.classifier.learnt import Learnt
+from assistant.classifier.phrases import NOTHING
+from assistant.classifier.tagger import Piece
+from assistant.skill import Action
+from assistant.slots import Env, SlotType, Span
+from assistant.vocabulary import Intent
+from assistant.words import Word, split_words
+
+SURE = 0.4
+"""How likely an action must be. Measured: docs/understanding.md."""
+
+CHAT = "chat"
+"""The action of what is no request but a question for a language model."""
+
+HARMLESS = frozenset(
+    [
+        *(CHAT, "wiki.lookup", "news.read", "dictionary.define", "dictionary.spell", "files.find", "memory.recall", "note.find"),
+        *("assistant.help", "assistant.repeat", "assistant.why", "assistant.greet", "assistant.thanks", "assistant.bye"),
+    ]
+)
+"""Actions that tell something and change nothing: a mistake costs a sentence."""
+
+SURE_ENOUGH = 0.2
+"""How likely a harmless action must be."""
+
+SELDOM = frozenset({"number", "percent"})
+"""Kinds of value that are only taken from words the tagger points at: any other number in the sentence is a number too."""
+
+
+def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env) -> Intent | None:
+    """Return what a sentence most likely asks for; None when that is nothing Hark does, or not likely enough."""
+    guesses = learnt.guesses(text, 1)
+    if not guesses:
+        return None
+    best = guesses[0]
+    if best.probability < (SURE_ENOUGH if best.action in HARMLESS else SURE):
+        return None
+    if best.action in NOTHING:
+        return Intent(CHAT, {}, "classifier", best.probability) if best.action == CHAT else None
+    if best.action not in actions:
+        return None  # its family is switched off
+    return Intent(best.action, values(learnt, actions[best.action], best.action, env), "classifier", best.probability)
+
+
+def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any]:
+    """Return the slots of an action that a sentence has, in their JSON form."""
+    pieces = learnt.pieces(env.text, name)
+    words = split_words(env.text)
+    found: dict[str, Any] = {}
+    for slot, kind in action.slots.items():
+        own = [piece for piece in pieces if piece.slot == slot]
+        value = in_pieces(own, kind, env)
+        if value is None and kind.is_typed and kind.name not in SELDOM:
+            free = [word for word in words if not any(piece.start <= word.start < piece.end for piece in pieces if piece.slot != slot)]
+            value = longest(free, kind, env)
+        if value is not None:
+            found[slot] = kind.to_json(value)
+    for slot, written in learnt.unsaid(env.text, name).items():
+        if slot not in found and slot in action.slots:
+            value = read(written, action.slots[slot], env)
+            if value is not None:
+                found[slot] = action.slots[slot].to_json(value)
+    return found
+
+
+def in_pieces(pieces: list[Piece], kind: SlotType, env: Env) -> Any:
+    """Return the value that pieces of a sentence give together; None for none."""
+    if not pieces:
+        return None
+    if kind.name == "list":
+        parts = [item for piece in pieces for item in value_of(env.text[piece.start : piece.end], kind, env) or []]
+        return parts or None
+    if not kind.is_typed:
+        best = max(pieces, key=lambda piece: piece.score)
+        return env.text[best.start : best.end].strip(' ,.!?，。！？、；;:："“”') or None
+    together = " ".join(env.text[piece.start : piece.end] for piece in pieces)
+    return value_of(together, kind, env)
+
+
+def value_of(text: str, kind: SlotType, env: Env) -> Any:
+    """Return the longest value of a kind in a text."""
+    return longest(split_words(text), kind, Env(text, env.now, env.language))
+
+
+def longest(words: list[Word] | tuple[Word, ...], kind: SlotType, env: Env) -> Any:
+    """Return the value that takes the most words, the first of several; None when there is none."""
+    best: Span | None = None
+    size = 0
+    for at in range(len(words)):
+        for span in kind.find(words, at, env):
+            if span.end - at > size:
+                best, size = span, span.end - at
+    return best.value if best else None
+
+
+def read(written: str, kind: SlotType, env: Env) -> Any:
+    """Return the value that a phrase file writes."""
+    if kind.name == "true or false":
+        return written == "true"
+    return value_of(written, kind, env) if kind.is_typed else written
