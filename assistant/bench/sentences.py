@@ -28,7 +28,7 @@ TALK = {
         I'm not sure that's a good idea
         they moved to the coast two years ago
         the ten minute walk was worth it
-        do you remember that place by the lake
+        that place by the lake was so quiet
         could be worse I suppose
         no I already paid for that
     """,

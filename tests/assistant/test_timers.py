@@ -95,8 +95,8 @@ async def test_what_ended_while_nobody_ran_was_missed(clock, shelf):
     await shelf.start(2 * MINUTE, "rice")
     clock.advance(120 + MISSED_AFTER_S)
     tea, rice = shelf.claim_due()
-    assert (tea.timer.label, tea.missed) == ("tea", True)
-    assert (rice.timer.label, rice.missed) == ("rice", False)
+    assert (tea.what.label, tea.missed) == ("tea", True)
+    assert (rice.what.label, rice.missed) == ("rice", False)
 
 
 async def test_a_paused_timer_is_never_due(clock, shelf):
@@ -123,7 +123,7 @@ def test_what_is_left_is_never_below_zero():
     assert Timer(1, "", MINUTE, START, 2 * MINUTE).left(START + 9 * MINUTE) == 2 * MINUTE
 
 
-async def running(shelf, clock, rung):
+async def running(shelf, store, clock, rung):
     """Start the scheduler and let it come to its first wait."""
 
     async def ring(due):
@@ -145,19 +145,19 @@ async def step(clock, seconds, by=0.25):
         await settled()
 
 
-async def test_each_rings_when_it_is_due(shelf, clock):
+async def test_each_rings_when_it_is_due(shelf, store, clock):
     rung = []
     await shelf.start(timedelta(seconds=3), "tea")
     await shelf.start(timedelta(seconds=5), "rice")
-    task = await running(shelf, clock, rung)
+    task = await running(shelf, store, clock, rung)
     await step(clock, 6)
     task.cancel()
     assert rung == [("tea", 3.0), ("rice", 5.0)]
 
 
-async def test_a_timer_of_another_hark_is_noticed_in_time(path, shelf, clock):
+async def test_a_timer_of_another_hark_is_noticed_in_time(path, shelf, store, clock):
     rung = []
-    task = await running(shelf, clock, rung)
+    task = await running(shelf, store, clock, rung)
     await step(clock, 0.5)
     other = Store(path)
     await TimerShelf(other, clock).start(timedelta(seconds=LOOK_S), "tea")
@@ -167,21 +167,21 @@ async def test_a_timer_of_another_hark_is_noticed_in_time(path, shelf, clock):
     assert rung == [("tea", 1.5)]
 
 
-async def test_what_was_missed_is_told_first(shelf, clock):
+async def test_what_was_missed_is_told_first(shelf, store, clock):
     rung = []
     await shelf.start(MINUTE, "missed")
     await shelf.start(timedelta(hours=1, seconds=1), "soon")
     clock.advance(3_600)
-    task = await running(shelf, clock, rung)
+    task = await running(shelf, store, clock, rung)
     await step(clock, 2)
     task.cancel()
     assert [label for label, _ in rung] == ["missed", "soon"]
 
 
-async def test_a_removed_timer_does_not_ring(shelf, clock):
+async def test_a_removed_timer_does_not_ring(shelf, store, clock):
     rung = []
     timer = await shelf.start(timedelta(seconds=2))
-    task = await running(shelf, clock, rung)
+    task = await running(shelf, store, clock, rung)
     await step(clock, 1)
     await shelf.remove(timer.id)
     await step(clock, 3)

@@ -8,7 +8,7 @@ import shlex
 import sqlite3
 import sys
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Protocol
@@ -22,7 +22,7 @@ from assistant.config import Config, Places, keys
 from assistant.grammar import Grammar, Rule
 from assistant.plugins import GROUP, load_families, load_file
 from assistant.settings import known_key, value_from, value_of, written
-from assistant.skill import Context, Level, Percent
+from assistant.skill import Context, Level, Moment, Percent, Repeat
 from assistant.slots import Env, type_of
 from assistant.store import Store
 from assistant.template import parse_template, slots_in
@@ -151,7 +151,7 @@ def test_a_template_understands_what_its_row_says_and_no_more(row):
     assert [text for text in row[2].split("; ") if understood(text)] == []
 
 
-NAMES = {kind.__name__: kind for kind in (timedelta, date, int, float, Percent, Level)} | {"Literal": Literal}
+NAMES = {kind.__name__: kind for kind in (timedelta, date, time, Moment, Repeat, int, float, str, list, Percent, Level)} | {"Literal": Literal}
 
 
 @pytest.mark.parametrize("row", table("skills.md", "annotation"), ids=lambda row: f"{row[0]} {row[1]}")
