@@ -22,6 +22,7 @@ from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Level, Percent
 from assistant.slots.moments import Moment
 from assistant.slots.numbers import find_number
+from assistant.slots.phrases import one_of, phrase
 from assistant.slots.repeats import Repeat
 from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.words import split_words
@@ -52,6 +53,8 @@ __all__ = [
     "inverse",
     "moment_at",
     "numbers_in",
+    "one_of",
+    "phrase",
     "wall",
 ]
 
@@ -202,7 +205,7 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
     if not inspect.iscoroutinefunction(function):
         raise SkillError("It must be 'async def', so that the assistant can go on listening.")
     signature = inspect.signature(function)
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, include_extras=True)
     parameters = list(signature.parameters.values())[1:]
     slots = {slot_name(one.name): type_of(hints.get(one.name, str)) for one in parameters}
     required = frozenset(slot_name(one.name) for one in parameters if one.default is inspect.Parameter.empty)

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import starmap
@@ -49,7 +49,7 @@ class SlotType:
     name: str
     find: Finder
     """Yields the values that begin at a word, the likeliest first."""
-    samples: dict[str, tuple[str, ...]]
+    samples: dict[str, tuple[str, ...]] = field(hash=False)
     """Ways to say one, by language; for generated sentences."""
     to_json: Callable[[Any], Any] = lambda value: value
     from_json: Callable[[Any], Any] = lambda value: value
@@ -201,7 +201,8 @@ SIMPLE: dict[Any, SlotType] = {
 def type_of(annotation: Any) -> SlotType:
     """Return the slot type an annotation stands for. Raises SkillError naming the annotations there are."""
     if get_origin(annotation) is Annotated:
-        return type_of(get_args(annotation)[0])
+        plainly, *more = get_args(annotation)
+        return next((each for each in more if isinstance(each, SlotType)), None) or type_of(plainly)
     if get_origin(annotation) in {Union, types.UnionType}:
         options = [option for option in get_args(annotation) if option is not type(None)]
         if len(options) == 1:
