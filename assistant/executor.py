@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import NotAllowed, StoreError
-from assistant.journal import Journal
+from assistant.journal import Journal, Receipt
 from assistant.plugins import Family
-from assistant.skill import Action, CannotDo, Context, Inverse, Question, Reply
+from assistant.skill import Action, CannotDo, Context, Inverse, Question, Reply, Undo
 from assistant.vocabulary import Intent, Outcome
 
 DEADLINE_S = 8.0
@@ -34,6 +34,10 @@ class Result:
     """Of what was carried out; None when nothing was."""
     problem: str = ""
     """What an action did wrong, for the log and the trace; never spoken."""
+    then: tuple[str, ...] = ()
+    """Requests to carry out next."""
+    verbatim: bool = False
+    """The answer to what is asked is taken as it is said."""
 
 
 class Executor:
@@ -88,30 +92,41 @@ class Executor:
     def _conclude(self, answer: Any, intent: Intent, text: str, language: str, *, confirmed: bool) -> Result:
         """Turn what an action returned into a result, with a receipt when it was carried out."""
         if isinstance(answer, Question):
-            return Result(Outcome.ASKED, answer.text(language), answer.slot or "yes")
+            return Result(Outcome.ASKED, answer.text(language), answer.slot or "yes", verbatim=answer.verbatim)
         if not isinstance(answer, Reply):
             return failed(language, f"{intent.action} returned {type(answer).__name__}, not a Reply")
         try:
             receipt = self._journal.receive(text, intent, answer.undo)
         except StoreError as error:
             words = phrase(language, "It's done, but I couldn't note how to undo it.", "已经做了，但没能记下怎么撤销。")
-            return Result(Outcome.DONE, f"{answer.text(language)} {words}", problem=str(error))
-        return Result(Outcome.CONFIRMED if confirmed else Outcome.DONE, answer.text(language), receipt=receipt.id)
+            return Result(Outcome.DONE, f"{answer.text(language)} {words}", problem=str(error), then=answer.then)
+        return Result(Outcome.CONFIRMED if confirmed else Outcome.DONE, answer.text(language), receipt=receipt.id, then=answer.then)
 
     async def undo_last(self, context: Context) -> str | None:
         """Take back the last change and return the words that had asked for it; None when there is none."""
         receipt = self._journal.last_change()
         if receipt is None or receipt.undo is None:
             return None
-        inverse = self._inverses.get((receipt.undo.module, receipt.undo.name))
+        await self._reverse(receipt, receipt.undo, context)
+        return receipt.text
+
+    async def take_back(self, receipt_id: int, text: str, language: str) -> bool:
+        """Take back one change, which a correction is about to replace; tell whether there was one."""
+        receipt = self._journal.change(receipt_id)
+        if receipt is None or receipt.undo is None:
+            return False
+        await self._reverse(receipt, receipt.undo, self._context(receipt.action.partition(".")[0], language, False, text))
+        return True
+
+    async def _reverse(self, receipt: Receipt, undo: Undo, context: Context) -> None:
+        inverse = self._inverses.get((undo.module, undo.name))
         if inverse is None:
             raise CannotDo(
                 en=f"I can't undo that: the skill {receipt.action} is not loaded any more.",
                 zh=f"无法撤销：技能 {receipt.action} 已不在了。",
             )
-        await inverse.function(context, **receipt.undo.args)
+        await inverse.function(context, **undo.args)
         self._journal.taken_back(receipt)
-        return receipt.text
 
 
 def failed(language: str, problem: str) -> Result:

@@ -47,10 +47,12 @@ class Journal:
     def last_change(self) -> Receipt | None:
         """Return the newest change that has not been taken back."""
         rows = self._store.rows("SELECT * FROM receipt WHERE undo IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1")
-        if not rows:
-            return None
-        row = rows[0]
-        return Receipt(row["id"], row["text"], row["action"], Undo(**json.loads(row["undo"])))
+        return receipt_of(rows[0]) if rows else None
+
+    def change(self, receipt_id: int) -> Receipt | None:
+        """Return a change that can still be taken back."""
+        rows = self._store.rows("SELECT * FROM receipt WHERE id = ? AND undo IS NOT NULL AND undone_at IS NULL", receipt_id)
+        return receipt_of(rows[0]) if rows else None
 
     def taken_back(self, receipt: Receipt) -> None:
         """Record that a change was taken back."""
@@ -92,6 +94,11 @@ class Journal:
         """Return the last turns with their moments, oldest first."""
         rows = self._store.rows("SELECT * FROM turn ORDER BY id DESC LIMIT ?", count)
         return [(datetime.fromtimestamp(row["at"], self._clock.now().tzinfo), turn_of(row)) for row in reversed(rows)]
+
+
+def receipt_of(row: Row) -> Receipt:
+    """Return a receipt from its row."""
+    return Receipt(row["id"], row["text"], row["action"], Undo(**json.loads(row["undo"])))
 
 
 def turn_of(row: Row) -> Turn:

@@ -49,6 +49,10 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+CHAT = "chat"
+"""The action of what is no request but a question for a language model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What somebody wants done."""
@@ -78,6 +82,8 @@ class Turn:
     """Milliseconds each stage took."""
     asks: str | None = None
     """The slot that is asked for, "yes" for a confirmation, None when nothing is."""
+    outcomes: tuple[Outcome, ...] = ()
+    """How each request ended, in order; a question leaves those behind it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,8 @@ class Saying:
     language: str
     first_audio_s: float | None = None
     """Stream time at which its first sample was ready; None when nothing is spoken aloud."""
+    receipt: int | None = None
+    """Of the act that this tells of; None when it claims none."""
     announcement: bool = False
     """True when nobody asked: a timer that rings."""
 

@@ -18,10 +18,13 @@ from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
 from assistant.timers import Due
 from assistant.understanding import Understanding
-from assistant.vocabulary import Event, Failed, Finished, Saying, SpeechEnded, State, Transcript, Turn
+from assistant.vocabulary import CHAT, Event, Failed, Finished, Intent, Saying, SpeechEnded, State, Transcript, Turn
 from assistant.voice_loop import VoiceLoop
 from assistant.worker import Worker
 from audio.endpoint import Completeness
+
+OVERHEARD = 0.8
+"""How sure the classifier must be of words that follow a reply without the wake word."""
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +251,7 @@ class Voice:
     async def _respond(self, heard: Transcript, *, addressed: bool) -> None:
         """Let the brain answer and speak what it says; words not meant for Hark that make no sense are left alone."""
         turn: Turn | None = None
-        if not addressed and self._brain.preview(heard.text, heard.language, self._now()) is None:
+        if not addressed and not meant_for_us(self._brain.preview(heard.text, heard.language, self._now())):
             self._inbox.put_nowait(("done", (None, False)))
             return
         async for event in self._brain.respond(heard):
@@ -325,3 +328,8 @@ def completeness(understanding: Understanding, words: Transcript, now: datetime)
     if understanding.read(words.text, words.language, now):
         return Completeness.EXTENSIBLE if open_ended else Completeness.COMPLETE
     return Completeness.CUT if open_ended else Completeness.UNKNOWN
+
+
+def meant_for_us(intent: Intent | None) -> bool:
+    """Tell whether words that nobody addressed to Hark, after a reply, are still a request and not talk in the room."""
+    return intent is not None and intent.action != CHAT and intent.confidence >= OVERHEARD

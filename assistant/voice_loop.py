@@ -24,7 +24,7 @@ from assistant.commands import (
     Show,
     Think,
 )
-from assistant.dialogue import is_stop
+from assistant.dialogue.answers import is_stop
 from assistant.vocabulary import (
     Event,
     Finished,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,7 +37,8 @@ def train_tagger(phrases: Sequence[Phrase], *, start: Tagger | None = None, tell
     order = np.random.default_rng(SEED)
     for epoch in range(EPOCHS):
         for at in order.permutation(len(examples)):
-            learner.study(*examples[at], order if epoch else None)
+            phrase, truth = examples[at]
+            learner.study(phrase, truth, order if epoch else None)
         tell((epoch + 1) / EPOCHS)
     return learner.tagger()
 
@@ -67,7 +69,7 @@ class Learner:
         if chance is not None:
             looks = [STRANGE if label != OUTSIDE and chance.random() < HIDDEN else look for look, label in zip(looks, truth, strict=True)]
         rows = list(word_features(looks, phrase.action))
-        scores = np.array([self._weights[keys][:, allowed].sum(0) for keys in rows]) + MARGIN
+        scores = np.array([self._weights[keys][:, allowed].sum(0) for keys in rows], np.float32) + np.float32(MARGIN)
         for row, label in zip(scores, truth, strict=True):
             row[labels.index(label)] -= MARGIN
         found = best_path(scores, labels, self._follows[np.ix_(allowed, allowed)])
@@ -77,7 +79,7 @@ class Learner:
                 self._correct(keys, self._number[right], 1)
                 self._correct(keys, self._number[wrong], -1)
         for path, change in ((truth, 1), (found, -1)):
-            for before, after in zip(path, path[1:], strict=False):
+            for before, after in pairwise(path):
                 place = self._number[before], self._number[after]
                 self._follows[place] += change
                 self._late_follows[place] += change * self._seen

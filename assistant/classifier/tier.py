@@ -8,14 +8,11 @@ from assistant.classifier.phrases import NOTHING
 from assistant.classifier.tagger import Piece
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, Span
-from assistant.vocabulary import Intent
+from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, split_words
 
 SURE = 0.4
 """How likely an action must be. Measured: docs/understanding.md."""
-
-CHAT = "chat"
-"""The action of what is no request but a question for a language model."""
 
 HARMLESS = frozenset(
     [

@@ -30,6 +30,8 @@ async def run_turn(app: App, text: str, *, language: str = "") -> dict[str, Any]
             case Failed():
                 print(f"hark: {event.error}", file=sys.stderr)
             case Finished(_, Turn() as turn):
+                for step, outcome in zip(record["then"], turn.outcomes[1:], strict=False):
+                    step["outcome"] = str(outcome)
                 record |= {"outcome": str(turn.outcome), "ms": {stage: round(ms, 2) for stage, ms in turn.marks.items()}}
     record["say"] = " ".join(said)
     record["ms"]["total"] = round(1000 * (time.perf_counter() - began), 2)

@@ -1,18 +1,8 @@
-"""What is still open between two turns: a question for a slot, or for a yes (tier 1).
+"""Short answers: a yes, a no, and what asks for silence."""
 
-Pure: what is pending is plain data that the store keeps, so a question outlives the process that asked it.
-"""
-
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from assistant.vocabulary import Intent
 from assistant.words import split_words
-
-PATIENCE_S = 60.0
-"""How long a question stays open."""
 
 
 class Answer(StrEnum):
@@ -21,40 +11,6 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """An act that waits for a slot or a yes."""
-
-    intent: Intent
-    question: str
-    expires_s: float
-    """Seconds since the epoch after which the words are heard as something new."""
-    slot: str | None = None
-    """The slot that is asked for; None asks for a yes."""
-    text: str = ""
-    """The words that asked for the act; "undo" tells them."""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "action": self.intent.action,
-            "slots": self.intent.slots,
-            "question": self.question,
-            "expires_s": self.expires_s,
-            "slot": self.slot,
-            "text": self.text,
-        }
-
-
-def pending_from(data: Any, now: datetime) -> Confirmation | None:
-    """Return what is pending from its plain data; None when nothing is, or it has expired."""
-    if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
-        return None
-    return Confirmation(
-        Intent(data["action"], data["slots"], "dialog"), data["question"], data["expires_s"], data["slot"], data.get("text", "")
-    )
 
 
 YES = {

@@ -1,0 +1,90 @@
+"""What a conversation remembers: the question that is open, and what was done last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.vocabulary import Intent
+
+PATIENCE_S = 60.0
+"""How long a question stays open."""
+
+ATTENTION_S = 300.0
+"""How long words may lean on what was said before."""
+
+REMEMBERED = 4
+"""Exchanges."""
+
+
+def intent_to_json(intent: Intent) -> dict[str, Any]:
+    """Return an intent as plain data, without the others that came with it."""
+    return {"action": intent.action, "slots": intent.slots}
+
+
+def intent_from(data: dict[str, Any], source: str = "dialog") -> Intent:
+    """Return an intent from its plain data."""
+    return Intent(data["action"], data["slots"], source)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An act that waits for a slot or a yes."""
+
+    intent: Intent
+    """What waits, with what was asked for after it under `then`."""
+    question: str
+    expires_s: float
+    """Seconds since the epoch after which the words are heard as something new."""
+    slot: str | None = None
+    """The slot that is asked for; None asks for a yes."""
+    text: str = ""
+    """The words that asked for the act; "undo" tells them."""
+    verbatim: bool = False
+    """The answer is the value, even where it is a command of its own."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            **intent_to_json(self.intent),
+            "then": [intent_to_json(step) for step in self.intent.then],
+            "question": self.question,
+            "expires_s": self.expires_s,
+            "slot": self.slot,
+            "text": self.text,
+            "verbatim": self.verbatim,
+        }
+
+
+def pending_from(data: Any, now: datetime) -> Confirmation | None:
+    """Return what is pending from its plain data; None when nothing is, or it has expired."""
+    if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
+        return None
+    intent = Intent(data["action"], data["slots"], "dialog", then=tuple(intent_from(step) for step in data.get("then", [])))
+    return Confirmation(
+        intent, data["question"], data["expires_s"], data["slot"], data.get("text", ""), verbatim=bool(data.get("verbatim", False))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Something that was asked for and carried out."""
+
+    text: str
+    """The words that asked for it."""
+    intent: Intent
+    at_s: float
+    """Seconds since the epoch."""
+    receipt: int | None = None
+    """Of what was done."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {**intent_to_json(self.intent), "text": self.text, "at_s": self.at_s, "receipt": self.receipt}
+
+
+def exchanges_from(data: Any, now: datetime) -> list[Exchange]:
+    """Return what was done lately from its plain data, the last one first."""
+    if not isinstance(data, list):
+        return []
+    found = [Exchange(each["text"], intent_from(each), each["at_s"], each["receipt"]) for each in data]
+    return [each for each in found if now.timestamp() - each.at_s <= ATTENTION_S]

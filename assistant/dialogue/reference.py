@@ -1,0 +1,90 @@
+"""Pronouns: "turn it off", "add eggs to it", "what time is it there", 那边天气怎么样, said with what they stand for."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue.memory import Exchange
+
+THING = re.compile(r"\b(?:it|that|this|them|those|these|that one|this one)\b(?!\s+(?:is|was|time)\b)", re.IGNORECASE)
+THING_ZH = re.compile(r"它们|它|那个|这个|那些|这些")
+PLACE = re.compile(r"\b(?:over )?there\b", re.IGNORECASE)
+PLACE_ZH = re.compile(r"那儿|那里|那边|那头|当地")
+PERSON = re.compile(r"\b(?:he|she|him|they)\b", re.IGNORECASE)
+OWNER = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
+PERSON_ZH = re.compile(r"他们|她们|他|她|它")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with its pronoun spelled out."""
+
+    text: str
+    name: str
+    """What the pronoun stands for."""
+    families: frozenset[str]
+    """Families of actions for which it can."""
+
+
+def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iterator[Reading]:
+    """Yield the sentence with each thing that its pronoun may stand for, what was spoken of last first."""
+    for exchange in exchanges:
+        for name, families in things(exchange, language):
+            pattern = THING_ZH if language == "zh" else THING
+            yield from replaced(text, pattern, name, families)
+        if place := exchange.intent.slots.get("place"):
+            yield from replaced(text, PLACE, f"in {place}", frozenset({"clock", "weather"}))
+            yield from replaced(text, PLACE_ZH, str(place), frozenset({"clock", "weather"}))
+        if topic := exchange.intent.slots.get("topic"):
+            families = frozenset({"wiki", "chat", "news"})
+            yield from replaced(text, OWNER, f"{topic}'s", families)
+            yield from replaced(text, PERSON_ZH if language == "zh" else PERSON, str(topic), families)
+
+
+def replaced(text: str, pattern: re.Pattern[str], name: str, families: frozenset[str]) -> Iterator[Reading]:
+    """Yield the sentence with its last pronoun of a kind replaced, if it has one."""
+    found = list(pattern.finditer(text))
+    if found:
+        last = found[-1]
+        yield Reading(text[: last.start()] + name + text[last.end() :], name, families)
+
+
+def things(exchange: Exchange, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what was spoken of in an exchange, as one would say it in a command, with the families it belongs to."""
+    slots, family = exchange.intent.slots, exchange.intent.action.partition(".")[0]
+    chinese = language == "zh"
+    own = frozenset({family})
+    match family:
+        case "home" if slots.get("target"):
+            area = f"{slots['area']}{'的' if chinese else ' '}" if slots.get("area") else ""
+            yield (f"{area}{slots['target']}" if chinese else f"the {area}{slots['target']}"), own
+        case "list":
+            name = slots.get("list") or ("购物" if chinese else "shopping")
+            yield (f"{name}清单" if chinese else f"the {name} list"), own
+        case "timer":
+            label = slots.get("label", "")
+            yield (f"{label}计时器" if chinese else f"the {label} timer".replace("  ", " ")), own
+        case "alarm":
+            at = spoken_time(str(slots["time"])) if slots.get("time") else ""
+            yield (f"{at}闹钟" if chinese else f"the {at} alarm".replace("  ", " ")), own
+        case "calendar" if slots.get("title"):
+            yield (f"{slots['title']}" if chinese else f"the {slots['title']}"), own
+        case "reminder" if slots.get("text"):
+            yield (f"{slots['text']}的提醒" if chinese else f"the reminder to {slots['text']}"), own
+        case "note" | "memory":
+            about = slots.get("text") or slots.get("query") or slots.get("fact")
+            if about:
+                yield (f"关于{about}的笔记" if chinese else f"the note about {about}"), own
+        case "media":
+            yield ("音乐" if chinese else "the music"), frozenset({"media", "volume"})
+        case "volume":
+            yield ("音量" if chinese else "the volume"), own
+        case "app" if slots.get("name"):
+            yield str(slots["name"]), own
+        case "files" if slots.get("query"):
+            yield str(slots["query"]), own
+
+
+def spoken_time(iso: str) -> str:
+    """Return "7:30" of "07:30": what a command would say."""
+    return iso.lstrip("0") if not iso.startswith("00") else iso

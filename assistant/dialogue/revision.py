@@ -1,0 +1,118 @@
+"""Corrections and follow-ups: words that change the last request instead of making a new one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.dialogue.filling import filled
+from assistant.dialogue.memory import Exchange
+from assistant.skill import Action
+from assistant.slots import Env
+from assistant.vocabulary import Intent
+
+FALSE_START = re.compile(
+    r"^(?:(?:oh|ah|um|er|uh|well|sorry|oops|wait|hang on|hold on|no|nope|nah|actually|scratch that|correction|excuse me"
+    r"|that(?:'s| is) (?:wrong|not right|not it|not what i (?:said|meant|asked(?: for)?))|not that(?: one)?|wrong(?: one)?"
+    r"|my mistake|i (?:meant|mean|said|wanted|was talking about|meant to say)|make (?:it|that)|change (?:it|that) to"
+    r"|(?:it|that) should (?:be|have been)|should be|rather|better make (?:it|that)|let(?:'s| us) (?:make it|say))\b[\s,.!;:-]*)+",
+    re.IGNORECASE,
+)
+AFTERTHOUGHT = re.compile(r"[\s,]+(?:instead|rather|i (?:mean|meant|said))[.!]*$", re.IGNORECASE)
+CONTRAST = re.compile(r"^not .+?(?:,| but| -)\s*(?:but |rather )?(.+)$|^(.+?)[, ]+not .+$", re.IGNORECASE)
+
+FALSE_START_ZH = re.compile(
+    r"^(?:(?:哦|啊|呃|嗯|哎|唉|等等|等一下|抱歉|对不起|不好意思|不对|不是|不不|不|错了|搞错了|说错了|弄错了|你?听错了|我?记错了"
+    r"|我(?:说|指|讲|要)的是|我是(?:说|指)|我的意思是|应该是|应该|改成|改为|改到|换成|换到|要的是|还是)[，,。！!\s]*)+(?:是)?"
+)
+AFTERTHOUGHT_ZH = re.compile(r"(?:才对|才是)[吧啊呀]?[。！!]*$")
+CONTRAST_ZH = re.compile(r"^不是.{1,12}?[，,]?\s*(?:而)?是(.+)$|^(.{1,12}?)[，,]?\s*(?:而)?不是.{1,12}$")
+
+FALSE_STARTS = ((FALSE_START, AFTERTHOUGHT, CONTRAST), (FALSE_START_ZH, AFTERTHOUGHT_ZH, CONTRAST_ZH))
+
+FOLLOW_UP = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|so|then)[\s,]+)*(?:(?:and|what about|how about|what of|how is it|same for|the same for|also"
+    r"|do the same (?:for|in|with)|another(?: one)?(?: for)?|(?:and )?one (?:more )?for)\b[\s,]*)+"
+    r"(.+?)(?:[\s,]+(?:too|as well|also|then))?[?.!]*$"
+    r"|^(.+?)[\s,]+(?:too|as well)[?.!]*$",
+    re.IGNORECASE,
+)
+FOLLOW_UP_ZH = re.compile(
+    r"^(?:那么|那|还有|然后|再来)?[，,]?(.+?)呢[？?。]*$"
+    r"|^(?:还有|再来|再加上?|那)[，,]?(.+?)(?:也一样|也是|也要|一样)?[？?。]*$"
+    r"|^(.+?)(?:也一样|也是|也要|也来一个)[。！!]*$"
+)
+
+LONGEST = 60
+"""Characters after the marker: what is longer is a request of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A request that takes the place of the last one, or is like it."""
+
+    intent: Intent
+    last: Exchange
+    takes_back: bool
+    """True when the last one is undone first."""
+
+
+def false_start(text: str) -> str | None:
+    """Return what is meant instead after "no, I meant", 不对，是; None when the words do not begin, or end, like that. May be empty."""
+    for start, end, contrast in FALSE_STARTS:
+        meant = contrast.match(text)
+        begun = None if meant else start.match(text)
+        rest = next(filter(None, meant.groups())) if meant else text[begun.end() :] if begun else text
+        ended = end.search(rest)
+        rest = rest[: ended.start()] if ended else rest
+        if begun and (again := contrast.match(rest)):
+            rest = next(filter(None, again.groups()))
+        if meant or begun or ended:
+            return rest.strip(" ,.!?，。！？")
+    return None
+
+
+def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env, *, is_last: bool) -> Revision | None:
+    """Return a request with what was wrong put right; None when the words do not fit it.
+
+    Free words fit anything, so they only correct what was asked last.
+    """
+    rest = false_start(text.strip())
+    if not rest or len(rest) > LONGEST:
+        return None
+    intent = with_slots(rest, last, actions, env, is_free=is_last)
+    return Revision(intent, last, takes_back=True) if intent and intent.slots != last.intent.slots else None
+
+
+def followed_up(text: str, last: Exchange, actions: Mapping[str, Action], env: Env) -> Revision | None:
+    """Return the last request asked again for something else: "and tomorrow?", 那上海呢; None when the words ask for nothing of it."""
+    match = FOLLOW_UP.match(text.strip()) or FOLLOW_UP_ZH.match(text.strip())
+    rest = next(filter(None, match.groups()), "").strip(" ,.!?，。！？") if match else ""
+    if not rest or len(rest) > LONGEST:
+        return None
+    intent = with_slots(rest, last, actions, env, is_free=True)
+    return Revision(intent, last, takes_back=False) if intent else None
+
+
+def with_slots(words: str, last: Exchange, actions: Mapping[str, Action], env: Env, *, is_free: bool) -> Intent | None:
+    """Return the last request with the slots that the words fill."""
+    action = actions.get(last.intent.action)
+    if action is None:
+        return None
+    types = action.slots if is_free else {slot: kind for slot, kind in action.slots.items() if kind.is_typed}
+    values = filled(words, types, last.intent.slots, env)
+    if values is None:
+        return None
+    slots = {name: value for name, value in last.intent.slots.items() if name not in replaced_by(values)} | values
+    return replace(last.intent, slots=slots, source="dialog", confidence=1.0, then=())
+
+
+def replaced_by(values: Mapping[str, object]) -> set[str]:
+    """Return the slots that no longer hold once others are given: another day is not the same hour's duration."""
+    gone = set()
+    if "moment" in values:
+        gone |= {"duration"}
+    if "duration" in values:
+        gone |= {"moment"}
+    if "date" in values:
+        gone |= {"span", "moment"}
+    return gone - values.keys()
