@@ -22,6 +22,7 @@ from assistant.rings import RingShelf
 from assistant.store import Store
 from assistant.timers import TimerShelf
 from assistant.understanding import Understanding
+from assistant.watch import Watch
 from assistant.worker import Engine
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class App:
     journal: Journal
     around: Surroundings
     brain: Brain
+    watch: Watch
 
     def close(self) -> None:
         """Close the store."""
@@ -64,7 +66,8 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     executor = Executor(families, journal, partial(ActionContext, around), deadline_s=config.skills.deadline_s)
     around.undoer = executor
     brain = Brain(understanding, executor, journal, store, clock, egress.allow)
-    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain)
+    watch = Watch(places.watch_file)
+    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch)
 
 
 def examples(families: list[Family]) -> dict[str, dict[str, list[str]]]:

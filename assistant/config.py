@@ -135,6 +135,7 @@ class Places:
         self.store_file = self.data / "hark.db"
         self.skills = self.data / "skills"
         self.log_file = self.data / "hark.log"
+        self.watch_file = self.data / "ringing.lock"
 
 
 def load_config(path: Path) -> Config:

@@ -32,8 +32,13 @@ class FakeTimers:
         return self._kept[self._last]
 
     async def all(self) -> list[Timer]:
-        """Return the countdowns, the next to ring first, paused ones last."""
-        return sorted(self._kept.values(), key=lambda timer: (timer.paused_left is not None, timer.ends_at, timer.id))
+        """Return the countdowns that still run, the next to ring first, paused ones last."""
+        running = (timer for timer in self._kept.values() if timer.paused_left is not None or timer.ends_at > self._now())
+        return sorted(running, key=lambda timer: (timer.paused_left is not None, timer.ends_at, timer.id))
+
+    def due(self) -> list[Timer]:
+        """Return the countdowns whose time has come."""
+        return [timer for timer in self._kept.values() if timer.paused_left is None and timer.ends_at <= self._now()]
 
     async def put(self, timer: Timer) -> None:
         """Write a countdown as given."""

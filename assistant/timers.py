@@ -48,8 +48,12 @@ class TimerShelf:
         return Timer(int(cursor.lastrowid or 0), label, duration, ends_at)
 
     async def all(self) -> list[Timer]:
-        """Return the countdowns that have not rung, the next to ring first, paused ones last."""
-        rows = self._store.rows("SELECT * FROM timer WHERE rung_at IS NULL ORDER BY paused_left_s IS NOT NULL, ends_at, id")
+        """Return the countdowns that still run, the next to ring first, paused ones last."""
+        rows = self._store.rows(
+            "SELECT * FROM timer WHERE rung_at IS NULL AND (ends_at > ? OR paused_left_s IS NOT NULL) "
+            "ORDER BY paused_left_s IS NOT NULL, ends_at, id",
+            self._clock.now().timestamp(),
+        )
         return [self._timer(row) for row in rows]
 
     async def put(self, timer: Timer) -> None:
@@ -98,11 +102,16 @@ class TimerShelf:
         return datetime.fromtimestamp(timestamp, self._clock.now().tzinfo)
 
 
+def claim_due(timers: TimerShelf, rings: RingShelf, clock: Clock) -> list[Due]:
+    """Take everything whose time has come, so that no other Hark tells of it too."""
+    now = clock.now()
+    return [*(Due(one, (now - one.at).total_seconds()) for one in rings.claim_due()), *timers.claim_due()]
+
+
 async def ring_when_due(timers: TimerShelf, rings: RingShelf, clock: Clock, ring: Callable[[Due], Awaitable[None]]) -> None:
     """Call `ring` for every countdown, alarm and reminder when its time comes, for ever; those missed while nobody ran come first."""
     while True:
-        now = clock.now()
-        for due in [*(Due(one, (now - one.at).total_seconds()) for one in rings.claim_due()), *timers.claim_due()]:
+        for due in claim_due(timers, rings, clock):
             await ring(due)
         ends = [end for end in (timers.next_end(), rings.next_at()) if end]
         wait_s = min([LOOK_S, *(max(0.0, (end - clock.now()).total_seconds()) for end in ends)])

@@ -12,6 +12,7 @@ from assistant.config import Places, load_config
 from assistant.errors import HarkError, WorkerFault
 from assistant.ports import TapeSound
 from assistant.session import run_until_signalled, voice_session, with_options
+from assistant.unattended import Unattended
 from assistant.vocabulary import Event, Failed, Finished, Heard, Saying, Understood, Woke, event_record
 from assistant.worker import Worker
 
@@ -51,8 +52,11 @@ async def listen(app: App, args: argparse.Namespace) -> int:
             await sound.worker.start()
         except WorkerFault as error:
             raise BadRecording(str(error)) from error
+        unattended = await Unattended.after(app)
         async with voice_session(app, sound, show, errors) as voice:
             await voice.run()
+            if warning := await unattended.warning():
+                print(f"hark: {warning}", file=sys.stderr)
             if args.save:
                 await sound.save(Path(args.save))
     return 1 if failures else 0

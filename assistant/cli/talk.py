@@ -66,7 +66,7 @@ async def talk(app: App, *, push_to_talk: bool) -> int:
 
 async def converse(app: App, voice: Voice, view: LiveView | None, *, push_to_talk: bool) -> None:
     """Talk, ring and draw at once."""
-    with keys(voice.press_key) if push_to_talk else contextlib.nullcontext():
+    with app.watch.keep(), keys(voice.press_key) if push_to_talk else contextlib.nullcontext():
         async with asyncio.TaskGroup() as group:
             group.create_task(voice.run())
             group.create_task(ring_when_due(app.timers, app.rings, app.clock, voice.ring))

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from assistant.app import App
+from assistant.unattended import Unattended
 from assistant.vocabulary import Asked, Failed, Finished, Outcome, Saying, Transcript, Turn, Understood
 from assistant.words import language_of
 
@@ -13,11 +14,12 @@ STATUS = {Outcome.UNKNOWN: 2, Outcome.FAILED: 1}
 
 
 async def run_turn(app: App, text: str, *, language: str = "") -> dict[str, Any]:
-    """Respond to a text and return the turn as plain data."""
+    """Respond to a text and return the turn as plain data; nothing rings here, and what that means is part of what is said."""
     began = time.perf_counter()
     record: dict[str, Any] = {"heard": text, "language": language or language_of(text), "action": None, "slots": {}, "source": None}
     record |= {"confidence": 0.0, "then": [], "say": "", "asks": None, "outcome": str(Outcome.UNKNOWN), "ms": {}}
-    said: list[str] = []
+    unattended = await Unattended.begin(app, record["language"])
+    said = list(unattended.missed)
     async for event in app.brain.respond(Transcript(text, record["language"])):
         match event:
             case Understood():
@@ -33,7 +35,8 @@ async def run_turn(app: App, text: str, *, language: str = "") -> dict[str, Any]
                 for step, outcome in zip(record["then"], turn.outcomes[1:], strict=False):
                     step["outcome"] = str(outcome)
                 record |= {"outcome": str(turn.outcome), "ms": {stage: round(ms, 2) for stage, ms in turn.marks.items()}}
-    record["say"] = " ".join(said)
+    said.append(await unattended.warning())
+    record["say"] = ("" if record["language"] == "zh" else " ").join(filter(None, said))
     record["ms"]["total"] = round(1000 * (time.perf_counter() - began), 2)
     return record
 

@@ -137,11 +137,12 @@ class Chat:
     async def _ring_when_due(self) -> None:
         """Ring for ever; a memory file that cannot be used for a while is told of once, and tried again."""
         told = ""
-        while True:
-            try:
-                await ring_when_due(self.app.timers, self.app.rings, self.app.clock, self.ring)
-            except StoreError as error:
-                if str(error) != told:
-                    told = str(error)
-                    self.trouble(told)
-            await self.app.clock.sleep_until(self.app.clock.monotonic() + AGAIN_S)
+        with self.app.watch.keep():
+            while True:
+                try:
+                    await ring_when_due(self.app.timers, self.app.rings, self.app.clock, self.ring)
+                except StoreError as error:
+                    if str(error) != told:
+                        told = str(error)
+                        self.trouble(told)
+                await self.app.clock.sleep_until(self.app.clock.monotonic() + AGAIN_S)

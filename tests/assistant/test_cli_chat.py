@@ -20,6 +20,7 @@ from assistant.clock import SystemClock
 from assistant.config import Places
 from assistant.store import Store
 from assistant.timers import TimerShelf
+from assistant.watch import Watch
 
 HARK = (sys.executable, "-m", "assistant")
 PATIENCE_S = 20.0
@@ -66,6 +67,7 @@ def test_json_is_the_same_as_of_ask(environment):
         check=True,
     )
     records = [json.loads(text) for text in (done.stdout, asked.stdout)]
+    assert "no Hark is running to ring it" in records[0]["say"]
     for record in records:
         assert record.pop("ms").keys() == {"understand", "act", "total"}
     assert records[0] == records[1]
@@ -89,12 +91,24 @@ def test_replies_come_while_the_pipe_is_open(environment):
 
 
 def test_a_pipe_takes_no_timer_from_those_who_would_hear_it(environment, tmp_path):
-    store = Store(Places(str(tmp_path)).store_file)
+    places = Places(str(tmp_path))
+    store = Store(places.store_file)
     shelf = TimerShelf(store, SystemClock())
     with store.write() as db:
         db.execute("INSERT INTO timer (label, duration_s, ends_at) VALUES ('tea', 1, 1)")
-    assert piped(environment, "flip a coin\n").stdout.count("\n") == 1
+    with Watch(places.watch_file).keep():
+        assert piped(environment, "flip a coin\n").stdout in {"Heads.\n", "Tails.\n"}
     assert [due.what.label for due in shelf.claim_due()] == ["tea"]
+    store.close()
+
+
+def test_a_pipe_tells_once_and_in_its_first_line_what_nobody_rang(environment, tmp_path):
+    store = Store(Places(str(tmp_path)).store_file)
+    with store.write() as db:
+        db.execute("INSERT INTO timer (label, duration_s, ends_at) VALUES ('tea', 1, 1)")
+    first, second = piped(environment, "flip a coin\nflip a coin\n").stdout.splitlines()
+    assert first.startswith("While I was off, your tea timer ended on Thursday, January 1, ")
+    assert second in {"Heads.", "Tails."}
     store.close()
 
 

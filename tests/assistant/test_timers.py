@@ -99,6 +99,15 @@ async def test_what_ended_while_nobody_ran_was_missed(clock, shelf):
     assert (rice.what.label, rice.missed) == ("rice", False)
 
 
+async def test_what_is_over_is_no_timer_that_runs_even_before_it_was_rung(clock, shelf):
+    await shelf.start(MINUTE, "tea")
+    paused = await shelf.start(MINUTE, "rice")
+    await shelf.put(Timer(paused.id, paused.label, paused.duration, paused.ends_at, MINUTE))
+    clock.advance(60)
+    assert [timer.label for timer in await shelf.all()] == ["rice"]
+    assert [due.what.label for due in shelf.claim_due()] == ["tea"]
+
+
 async def test_a_paused_timer_is_never_due(clock, shelf):
     timer = await shelf.start(MINUTE)
     await shelf.put(Timer(timer.id, timer.label, timer.duration, timer.ends_at, MINUTE))

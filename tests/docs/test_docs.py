@@ -151,7 +151,8 @@ def test_a_template_understands_what_its_row_says_and_no_more(row):
     assert [text for text in row[2].split("; ") if understood(text)] == []
 
 
-NAMES = {kind.__name__: kind for kind in (timedelta, date, time, Moment, Repeat, int, float, str, list, Percent, Level)} | {"Literal": Literal}
+KINDS = (timedelta, date, time, Moment, Repeat, int, float, str, list, Percent, Level)
+NAMES = {kind.__name__: kind for kind in KINDS} | {"Literal": Literal}
 
 
 @pytest.mark.parametrize("row", table("skills.md", "annotation"), ids=lambda row: f"{row[0]} {row[1]}")
@@ -281,7 +282,7 @@ def test_every_link_to_a_heading_has_one(page):
 
 def test_what_hark_keeps_is_listed(tmp_path):
     places = Places(str(tmp_path))
-    names = {path.name for path in (places.config_file, places.store_file, places.log_file, places.skills)}
+    names = {path.name for path in (places.config_file, places.store_file, places.log_file, places.watch_file, places.skills)}
     for module in (ROOT / "assistant").rglob("*.py"):
         names |= set(re.findall(r"places\.data / \"(.+?)\"", module.read_text("utf-8")))
     assert {(page, name) for page in ("architecture.md", "privacy.md") for name in names if f"`{name}" not in PAGES[page]} == set()

@@ -290,7 +290,7 @@ async def test_undoing_more_time_rings_at_once_when_it_is_past(ctx):
     undo = (await timer.extend(ctx, duration=5 * MINUTE)).undo
     ctx.now += 4 * MINUTE
     await take_back(ctx, undo)
-    [after] = await ctx.timers.all()
+    [after] = ctx.timers.due()
     assert after.ends_at == ctx.now
 
 
