@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from assistant.clipboard import copy, paste
 from assistant.clock import Clock
 from assistant.egress import Egress
 from assistant.errors import HarkError, NotAllowed, Offline, StoreError, WebError
@@ -122,6 +123,21 @@ class ActionContext:
             raise CannotDo(en="I'm offline, so I can't look that up.", zh="现在是离线模式，查不了。") from error
         except WebError as error:
             raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到。{error}") from error
+
+    async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
+        """Return what the language model makes of a text. Raises CannotDo when none is set up."""
+        raise CannotDo(
+            en="That takes a language model, and none is set up.",
+            zh="这需要语言模型，现在还没有装。",
+        )
+
+    async def clipboard(self) -> str:
+        """Return the text that was copied last, empty when there is none. Raises CannotDo where there is no clipboard."""
+        return await asyncio.to_thread(paste)
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard. Raises CannotDo where there is none."""
+        await asyncio.to_thread(copy, text)
 
     async def schedule(self, duration: timedelta, label: str = "") -> Timer:
         """Start a countdown that rings after this long."""

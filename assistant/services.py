@@ -162,6 +162,15 @@ class Context(Protocol):
     def folder(self) -> Path:
         """Return this family's own folder among the user's data, for files that other programs read too; it is there."""
 
+    async def ask_model(self, instruction: str, text: str) -> str:
+        """Return what the language model makes of a text. Raises CannotDo when none is set up."""
+
+    async def clipboard(self) -> str:
+        """Return the text that was copied last, empty when there is none. Raises CannotDo where there is no clipboard."""
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard. Raises CannotDo where there is none."""
+
     async def fetch(self, url: str, **params: str | float) -> str:
         """Return the text at a web address.
 

@@ -137,6 +137,10 @@ class FakeContext:
     """Addresses asked for, with their parameters."""
     sent: list[Sent] = field(default_factory=list)
     """What left the machine."""
+    model: Callable[[str, str], str] | None = None
+    """The language model: instruction and text in, answer out; None where none is set up."""
+    copied: str | None = ""
+    """What is on the clipboard; None for a machine without one."""
     home: Path | None = None
     """Where the family keeps its files."""
     rings: FakeRings = field(default_factory=FakeRings)
@@ -162,6 +166,23 @@ class FakeContext:
         if answer is None:
             raise CannotDo(en="I couldn't reach the internet.", zh="连不上网络。")
         return answer
+
+    async def ask_model(self, instruction: str, text: str) -> str:
+        """Return what `model` answers. Raises CannotDo when there is none."""
+        if self.model is None:
+            raise CannotDo(en="No language model is set up.", zh="还没有装语言模型。")
+        return self.model(instruction, text)
+
+    async def clipboard(self) -> str:
+        """Return `copied`. Raises CannotDo when it is None."""
+        if self.copied is None:
+            raise CannotDo(en="I can't read the clipboard here.", zh="这里读不了剪贴板。")
+        return self.copied
+
+    async def copy(self, text: str) -> None:
+        """Set `copied`. Raises CannotDo when it is None."""
+        await self.clipboard()
+        self.copied = text
 
     def say(self, value: timedelta | datetime | date | time | float | Sequence[str]) -> str:
         """Return a value as it is spoken in the language of this context."""

@@ -16,44 +16,9 @@ LONGEST = 8
 
 SMALL = frozenset(
     [
-        "for",
-        "to",
-        "at",
-        "on",
-        "in",
-        "by",
-        "from",
-        "of",
-        "the",
-        "a",
-        "an",
-        "is",
-        "it",
-        "that",
-        "one",
-        "with",
-        "into",
-        "about",
-        "be",
-        "called",
-        "named",
-        "please",
-        "instead",
-        "and",
-        "then",
-        "just",
-        "在",
-        "到",
-        "是",
-        "去",
-        "用",
-        "给",
-        "的",
-        "成",
-        "为",
-        "吧",
-        "了",
-        "个",
+        *("for", "to", "at", "on", "in", "by", "from", "of", "a", "an", "the", "is", "it", "that", "one", "with", "into", "about"),
+        *("be", "called", "named", "please", "instead", "and", "then", "just"),
+        *"在到是去用给的成为吧了个",
     ]
 )
 """Words around a value that are no part of it."""
@@ -194,7 +159,7 @@ def text_slot(own: str, types: Mapping[str, SlotType], slots: Mapping[str, Any])
     said = [slot for slot in texts if slot in slots and slot != "area"]
     if len(said) == 1:
         return said[0]
-    return texts[0] if len(texts) == 1 else (said or [None])[0]
+    return texts[0] if len(texts) == 1 else next(iter(said), None)
 
 
 def one_text(own: str, kind: SlotType, env: Env) -> Any:
