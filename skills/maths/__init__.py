@@ -18,7 +18,7 @@ RULES = {
     "work": "(calculate|compute|work out|figure out|evaluate|solve|do|find|answer|tell me|give me|find me|show me|get me|i need)",
     "make": "(make|makes|come to|comes to|equal|equals|be|give|gives|make together|is|add up to|come out to|work out to|cost|leave)",
     "answer": "[the] (answer to|result of|value of|sum|total of)",
-    "zh_is": "[一共|总共](是多少|等于多少|等于几|得多少|得几|是几|等于|多少|是多少呢|有多少|怎么算|"
+    "zh_is": "[总共](是多少|等于多少|等于几|得多少|得几|是几|等于|多少|是多少呢|有多少|怎么算|"
     "算出来是多少|结果是多少|为多少|多少钱|是多少钱|要付多少|几|要付多少钱)",
     "zh_work": "(算|算一下|算下|算算|算一算|计算|计算一下|计算下|口算|求|求一下|请计算|解一下|给我算|给我算一下|给我算算|"
     "帮我算|你给算算|能帮我算|心算|心算一下|解|帮我算一下|帮我算算|帮我算下|帮我计算|帮我计算一下|你算算|告诉我|说说)",

@@ -1,6 +1,6 @@
 """Sums found in a sentence, and read however they are said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from skills.maths.reader import NoSum, Reader, Tree
 from skills.maths.wording import FILLERS, LEFT_OUT, Token, tokens_at
@@ -18,15 +18,20 @@ def find_sums(text: str, at: int) -> Iterator[tuple[int, int]]:
         start = len(text[:start].rstrip()) - 1
     verb = verb_before(text, start)
     tokens = tokens_at(text, start)
-    for count in range(len(tokens), 1 if not verb else 2, -1):
+    for count in range(len(tokens), 1, -1):
         part = tokens[:count]
-        read = Reader([verb, *part] if verb else part)
-        try:
-            read.whole()
-        except NoSum:
-            continue
-        if read.is_sum and part[-1].kind != "and":
+        if part[-1].kind != "and" and (is_sum(part) or (verb and is_sum([verb, *part]))):
             yield start, part[-1].end
+
+
+def is_sum(tokens: Sequence[Token]) -> bool:
+    """Tell whether tokens make a sum, in which something is done to a number."""
+    read = Reader(tokens)
+    try:
+        read.whole()
+    except NoSum:
+        return False
+    return read.is_sum
 
 
 def verb_before(text: str, at: int) -> Token | None:
