@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -61,3 +62,12 @@ def moment_at(clock: time, now: datetime, day: date | None = None, repeat: Seque
     days = (first + timedelta(days=ahead) for ahead in range(1 if day and not repeat else HORIZON_DAYS))
     moments = (wall(datetime.combine(each, clock), now) for each in days if not repeat or is_on(each, repeat))
     return next((moment for moment in moments if moment > now), None)
+
+
+def first_of_several(values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the values with the moment of something that comes again as its first time: "every Thursday at seven"."""
+    moment, repeat = values.get("moment"), values.get("repeat")
+    if not isinstance(moment, datetime) or not repeat:
+        return values
+    first = moment_at(moment.time(), now, None, repeat)
+    return values | {"moment": first.replace(tzinfo=moment.tzinfo)} if first else values

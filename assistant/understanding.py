@@ -10,6 +10,7 @@ from typing import Any
 from assistant.classifier import Lessons
 from assistant.grammar import Grammar, Parse, Reading, Rule
 from assistant.plugins import Family
+from assistant.recurrence import first_of_several
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, Span
 from assistant.vocabulary import Intent
@@ -69,7 +70,7 @@ class Understanding:
         readings = self._requests(split_words(text), Env(text, now, language or language_of(text)))
         if not readings:
             return None
-        first, *others = map(self._intent, readings)
+        first, *others = (self._intent(reading, now) for reading in readings)
         return Intent(first.action, first.slots, first.source, first.confidence, tuple(others))
 
     def _guess(self, text: str, language: str | None, now: datetime) -> Intent | None:
@@ -134,9 +135,10 @@ class Understanding:
                 return max(readings, key=explained)
         return None
 
-    def _intent(self, reading: Reading) -> Intent:
+    def _intent(self, reading: Reading, now: datetime) -> Intent:
         types = self.actions[reading.action].slots
-        return Intent(reading.action, {name: types[name].to_json(value) for name, value in reading.slots.items()})
+        values = first_of_several(reading.slots, now)
+        return Intent(reading.action, {name: types[name].to_json(value) for name, value in values.items()})
 
 
 def explained(reading: Reading) -> int:

@@ -1,13 +1,14 @@
 """The classifier as a tier of understanding: a sentence that no template covers becomes an intent, or is left alone."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from assistant.classifier.learnt import Learnt
 from assistant.classifier.phrases import NOTHING
 from assistant.classifier.tagger import Piece
+from assistant.recurrence import first_of_several
 from assistant.skill import Action
-from assistant.slots import Env, SlotType, Span
+from assistant.slots import Env, SlotType
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, split_words
 
@@ -47,22 +48,17 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
 def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any]:
     """Return the slots of an action that a sentence has, in their JSON form."""
     pieces = learnt.pieces(env.text, name)
-    words = split_words(env.text)
-    found: dict[str, Any] = {}
+    found = {slot: in_pieces([piece for piece in pieces if piece.slot == slot], kind, env) for slot, kind in action.slots.items()}
+    free = [word for word in split_words(env.text) if not any(piece.start <= word.start < piece.end for piece in pieces)]
     for slot, kind in action.slots.items():
-        own = [piece for piece in pieces if piece.slot == slot]
-        value = in_pieces(own, kind, env)
-        if value is None and kind.is_typed and kind.name not in SELDOM:
-            free = [word for word in words if not any(piece.start <= word.start < piece.end for piece in pieces if piece.slot != slot)]
-            value = longest(free, kind, env)
-        if value is not None:
-            found[slot] = kind.to_json(value)
+        if found[slot] is None and kind.is_typed and kind.name not in SELDOM and (span := longest(free, kind, env)):
+            found[slot] = span.value
+            free[span.start : span.end] = []
     for slot, written in learnt.unsaid(env.text, name).items():
-        if slot not in found and slot in action.slots:
-            value = read(written, action.slots[slot], env)
-            if value is not None:
-                found[slot] = action.slots[slot].to_json(value)
-    return found
+        if found.get(slot) is None and slot in action.slots:
+            found[slot] = read(written, action.slots[slot], env)
+    said = first_of_several({slot: value for slot, value in found.items() if value is not None}, env.now)
+    return {slot: action.slots[slot].to_json(value) for slot, value in said.items()}
 
 
 def in_pieces(pieces: list[Piece], kind: SlotType, env: Env) -> Any:
@@ -80,19 +76,24 @@ def in_pieces(pieces: list[Piece], kind: SlotType, env: Env) -> Any:
 
 
 def value_of(text: str, kind: SlotType, env: Env) -> Any:
-    """Return the longest value of a kind in a text."""
-    return longest(split_words(text), kind, Env(text, env.now, env.language))
+    """Return the longest value of a kind in a text; None when there is none."""
+    span = longest(split_words(text), kind, Env(text, env.now, env.language))
+    return span.value if span else None
 
 
-def longest(words: list[Word] | tuple[Word, ...], kind: SlotType, env: Env) -> Any:
-    """Return the value that takes the most words, the first of several; None when there is none."""
-    best: Span | None = None
-    size = 0
-    for at in range(len(words)):
-        for span in kind.find(words, at, env):
-            if span.end - at > size:
-                best, size = span, span.end - at
-    return best.value if best else None
+class Found(NamedTuple):
+    """A value somewhere among words."""
+
+    value: Any
+    start: int
+    end: int
+    """Index after its last word."""
+
+
+def longest(words: Sequence[Word], kind: SlotType, env: Env) -> Found | None:
+    """Return the value that takes the most words, the first of several."""
+    spans = (Found(span.value, at, span.end) for at in range(len(words)) for span in kind.find(words, at, env))
+    return max(spans, key=lambda span: span.end - span.start, default=None)
 
 
 def read(written: str, kind: SlotType, env: Env) -> Any:
