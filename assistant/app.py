@@ -19,7 +19,7 @@ from assistant.journal import Journal
 from assistant.jsgf import LABELS, jsgf
 from assistant.plugins import Family, load_families
 from assistant.rings import RingShelf
-from assistant.store import Store
+from assistant.store import Store, open_store
 from assistant.timers import TimerShelf
 from assistant.understanding import Understanding
 from assistant.watch import Watch
@@ -45,17 +45,22 @@ class App:
     brain: Brain
     watch: Watch
 
+    @property
+    def notices(self) -> list[str]:
+        """What the user should know before anything else: of the memory file, and of skills that cost every start time."""
+        return [*filter(None, [self.store.notice]), *(family.problem for family in self.families if family.hung)]
+
     def close(self) -> None:
         """Close the store."""
         self.store.close()
 
 
 def open_app(places: Places | None = None, config: Config | None = None, clock: Clock | None = None) -> App:
-    """Put the text side together. Raises ConfigError or StoreError."""
+    """Put the text side together. Raises ConfigError; a memory file that cannot be written is one of its notices."""
     places = places or Places()
     config = config or load_config(places.config_file)
     clock = clock or SystemClock()
-    store = Store(places.store_file)
+    store = open_store(places.store_file)
     families = load_families(places.skills, config.skills.disabled)
     understanding = Understanding(families, Lessons(families, places.data))
     timers = TimerShelf(store, clock)

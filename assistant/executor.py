@@ -4,19 +4,29 @@ A reply that says something was done exists only with the receipt of what was ex
 """
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from assistant.errors import NotAllowed, StoreError
 from assistant.journal import Journal, Receipt
+from assistant.limit import Stuck, time_limit
 from assistant.plugins import Family
+from assistant.prints import prints_aside
 from assistant.skill import Action, CannotDo, Context, Inverse, Question, Reply, Undo
+from assistant.spoken import spoken
 from assistant.vocabulary import Intent, Outcome
+
+log = logging.getLogger(__name__)
 
 DEADLINE_S = 8.0
 """An action that takes longer has hung; nobody waits longer for a voice."""
 
+GRACE_S = 0.25
+"""After the deadline, until an action that keeps everything else from running is interrupted."""
 
 ONLINE = "online:"
 """What a result asks when a family needs a yes to go online; its name follows."""
@@ -65,15 +75,15 @@ class Executor:
         if missing:
             return Result(Outcome.ASKED, action.ask[missing].text(language), missing)
         context = self._context(intent.action.partition(".")[0], language, confirmed, text)
+        began_s = time.monotonic()
         try:
             values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
-            async with asyncio.timeout(self._deadline_s):
-                answer = await action(context, **values)
-        except TimeoutError:
+            answer = await self._act(action, context, values)
+        except (TimeoutError, Stuck) as error:
             return Result(
                 Outcome.FAILED,
                 phrase(language, "That took too long, so I stopped it.", "用时太长，我停下了。"),
-                problem=f"over {self._deadline_s} s",
+                problem=f"{intent.action} took over {self._deadline_s:g} s{' and let nothing else run' * isinstance(error, Stuck)}",
             )
         except CannotDo as error:
             return Result(Outcome.FAILED, error.text(language))
@@ -85,9 +95,21 @@ class Executor:
                 phrase(language, "I couldn't save that. Is the disk full?", "没能保存，磁盘是不是满了？"),
                 problem=str(error),
             )
-        except Exception as error:  # noqa: BLE001 -- a plugin may do anything
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:  # a plugin may do anything, sys.exit included
+            if isinstance(error, asyncio.CancelledError) and is_cancelled():
+                raise
             return failed(language, f"{type(error).__name__}: {error}")
-        return self._conclude(answer, intent, text, language, confirmed=confirmed)
+        result = self._conclude(answer, intent, text, language, confirmed=confirmed)
+        took_s = time.monotonic() - began_s
+        return result if took_s <= self._deadline_s + 2 * GRACE_S else overdue(result, intent.action, took_s, language)
+
+    async def _act(self, action: Action, context: Context, values: dict[str, Any]) -> Reply | Question:
+        """Run an action, which may not take longer than the deadline, waiting or working; nor speak for Hark on standard output."""
+        with prints_aside(), time_limit(self._deadline_s + GRACE_S, within=action.function.__code__.co_filename):
+            async with asyncio.timeout(self._deadline_s):
+                return await action(context, **values)
 
     def _conclude(self, answer: Any, intent: Intent, text: str, language: str, *, confirmed: bool) -> Result:
         """Turn what an action returned into a result, with a receipt when it was carried out."""
@@ -125,8 +147,23 @@ class Executor:
                 en=f"I can't undo that: the skill {receipt.action} is not loaded any more.",
                 zh=f"无法撤销：技能 {receipt.action} 已不在了。",
             )
-        await inverse.function(context, **undo.args)
+        with prints_aside():
+            await inverse.function(context, **undo.args)
         self._journal.taken_back(receipt)
+
+
+def is_cancelled() -> bool:
+    """Tell whether somebody wants this task to end, rather than that what it waited for was cancelled."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def overdue(result: Result, action: str, took_s: float, language: str) -> Result:
+    """Return the result of an action that could not be stopped at its deadline."""
+    log.warning("%s let nothing else run for %.0f s", action, took_s)
+    time_en, time_zh = (spoken(timedelta(seconds=took_s), each) for each in ("en", "zh"))
+    words = phrase(language, f"That took {time_en}, in which I heard nothing.", f"这用了{time_zh}，其间我什么也没听见。")
+    return replace(result, said=f"{result.said} {words}", problem=f"{action} let nothing else run for {took_s:.1f} s")
 
 
 def failed(language: str, problem: str) -> Result:

@@ -3,20 +3,30 @@
 A skill that cannot be loaded gets a status that says why; everything else works on.
 """
 
+import contextlib
 import importlib
 import importlib.util
 import sys
+import traceback
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from assistant.errors import SkillError
+from assistant.limit import Stuck, time_limit
+from assistant.prints import prints_aside
 from assistant.skill import Action, Inverse
 
 GROUP = "hark.skills"
 OWN_PREFIX = "hark_own_skill_"
 """Module names of the files in the user's folder, so that they shadow nothing."""
+
+OWN_PACKAGES = {"assistant", "audio", "models", "skills"}
+"""Hark's own."""
+
+IMPORT_S = 5.0
+"""A file that takes longer to load than this has hung; the built-in skills together take a twentieth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class Family:
     """ready, disabled, or broken."""
     problem: str = ""
     """Why it is broken, with the file, the line and the cure."""
+    hung: bool = False
+    """It is broken because it took too long to load, as it will at every start."""
     actions: dict[str, Action] = field(default_factory=dict)
     """By id, `family.verb`."""
     inverses: dict[str, Inverse] = field(default_factory=dict)
@@ -88,9 +100,20 @@ def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> F
     if name in disabled:
         return Family(name, origin, "disabled")
     try:
-        return family_of(name, origin, importlib.import_module(module))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
-        return Family(name, origin, "broken", explain(error))
+        with loading(f"the skill {name} of {origin}"):
+            return family_of(name, origin, importlib.import_module(module))
+    except (Exception, SystemExit, Stuck) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+        return Family(name, origin, "broken", explain(error, module), isinstance(error, Stuck))
+
+
+@contextlib.contextmanager
+def loading(what: str) -> Iterator[None]:
+    """Load code of others: it may neither print among the replies nor take for ever, and Ctrl-C tells what it was that took so long."""
+    try:
+        with prints_aside(), time_limit(IMPORT_S):
+            yield
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(f"stopped while loading {what}") from error
 
 
 def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
@@ -104,11 +127,12 @@ def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with loading(str(path)):
+            spec.loader.exec_module(module)
         return family_of(path.stem, str(path), module)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
+    except (Exception, SystemExit, Stuck) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
         del sys.modules[name]
-        return Family(path.stem, str(path), "broken", explain(error))
+        return Family(path.stem, str(path), "broken", explain(error, str(path)), isinstance(error, Stuck))
 
 
 def family_of(name: str, origin: str, module: ModuleType) -> Family:
@@ -117,17 +141,32 @@ def family_of(name: str, origin: str, module: ModuleType) -> Family:
     if not found:
         raise SkillError(f"{module.__file__}: no action in this file. Decorate a function with @action(en=[...], zh=[...]).")
     inverses = {value.name: value for value in vars(module).values() if isinstance(value, Inverse)}
-    return Family(name, origin, "ready", "", {f"{name}.{action.verb}": action for action in found}, inverses, module.__name__)
+    return Family(name, origin, actions={f"{name}.{action.verb}": action for action in found}, inverses=inverses, module=module.__name__)
 
 
-def explain(error: BaseException) -> str:
-    """Return what went wrong in a skill file, with its file and line where the message has none."""
+def explain(error: BaseException, where: str) -> str:
+    """Return what went wrong in loading a skill and what helps; `where` is its file, or its module when it has none yet."""
     if isinstance(error, SkillError):
         return str(error)
     if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}: {error.msg}."
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: " if trace else ""
-    return f"{where}{type(error).__name__}: {error}"
+        if "null bytes" in str(error):
+            return f"{where}: this is no text, it has null bytes in it. Save it as UTF-8 text."
+        return f"{error.filename or where}:{error.lineno or 1}: {error.msg}. Mend that line, then try `hark skills check`."
+    files = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    own = [place for place in files if place[0] == where] or [place for place in files if not place[0].startswith("<")]
+    at = f"{own[-1][0]}:{own[-1][1]}: " if own[-1:] and own[-1][0] != __file__ else f"{where}: "
+    return at + cure(error)
+
+
+def cure(error: BaseException) -> str:
+    """Return what an exception says, and what helps against it."""
+    match error:
+        case Stuck():
+            return f"it was still loading after {IMPORT_S:g} s. Do what takes long inside an action, not while the file is loaded."
+        case SystemExit():
+            return f"it ends the program while it is loaded (SystemExit: {error}). Take out the sys.exit."
+        case ModuleNotFoundError(name=str() as name) if name.partition(".")[0] not in OWN_PACKAGES:
+            return f"there is no module '{name}'. Install it where Hark is installed, or do without it."
+        case ImportError(name=str() as name) if name.partition(".")[0] in OWN_PACKAGES:
+            return f"{error}. A skill imports what it needs of Hark from assistant.skill."
+    return f"{type(error).__name__}: {error}. This happened while the file was loaded; mend that line, or do it inside an action."

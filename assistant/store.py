@@ -3,18 +3,27 @@
 Every write is on the disk before it is answered (WAL, synchronous=FULL); several Harks may share the file.
 """
 
+import contextlib
+import errno
 import json
+import logging
+import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import StoreError
 
+log = logging.getLogger(__name__)
+
 VERSION = 2
 """Of the tables below; a file of a newer one is set aside, never guessed at."""
+
+LEAST_BYTES = 128 * 1024
+"""With less than this left no database can be begun: its journal and what it shares take as much."""
 
 BUSY_S = 5.0
 """How long a write waits for another Hark's."""
@@ -50,18 +59,25 @@ CREATE INDEX record_kind ON record (kind);
 class Store:
     """The open database."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, kept: bool = True) -> None:
         """Open or make the database; one that is damaged or from a newer Hark is set aside and `notice` says so.
 
+        Without `kept` everything is in memory, beginning with what can be read of the file, which stays as it is.
         Raises StoreError when the folder cannot be written.
         """
         self.path = path
+        self.kept = kept
         self.notice = ""
+        if not kept:
+            self._db = in_memory(path)
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
         except OSError as error:
-            raise StoreError(f"Cannot write {path.parent}: {error.strerror}. Set HARK_HOME to a folder that can be written.") from error
+            raise StoreError(
+                f"Cannot write {path.parent}: {why(error, path)}. Free some space or make it writable, or set HARK_HOME to another folder."
+            ) from error
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -82,7 +98,9 @@ class Store:
         return self._open()
 
     def _cannot_open(self, error: sqlite3.Error) -> StoreError:
-        return StoreError(f"Cannot open {self.path}: {error}. Check the disk, or set HARK_HOME to another folder.")
+        return StoreError(
+            f"Cannot open {self.path}: {why(error, self.path)}. Free some space or make it writable, or set HARK_HOME to another folder."
+        )
 
     def _set_aside(self, why: str) -> None:
         """Rename the file, with its journal, so that a new one can begin."""
@@ -95,7 +113,7 @@ class Store:
                 old.rename(self.path.with_name(aside + suffix))
         self.notice = f"The memory file {why}. It was set aside as {aside}, and a new one begun."
 
-    @contextmanager
+    @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Give a transaction that is on the disk when the block ends. Raises StoreError when it cannot be."""
         try:
@@ -138,6 +156,48 @@ class Store:
     def close(self) -> None:
         """Close the file; everything is already on the disk."""
         self._db.close()
+
+
+def open_store(path: Path) -> Store:
+    """Return the store; one that keeps nothing, whose notice says so, when the file cannot be written."""
+    try:
+        return Store(path)
+    except StoreError as error:
+        store = Store(path, kept=False)
+        store.notice = f"{error} Until then I remember nothing beyond this session: timers, notes and the like end with it."
+        return store
+
+
+def in_memory(path: Path) -> sqlite3.Connection:
+    """Return a database in memory with what can be read of a file."""
+    for options in ("mode=ro", "mode=ro&immutable=1"):  # the second where not even the journal beside it can be opened
+        try:
+            db = sqlite3.connect(":memory:", isolation_level=None)
+            with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True)) as file:
+                file.backup(db)
+            if not prepare(db):
+                return db
+        except sqlite3.Error as error:
+            log.info("nothing can be read of %s: %s", path, error)
+        db.close()
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    prepare(db)
+    return db
+
+
+def why(error: OSError | sqlite3.Error, path: Path) -> str:
+    """Return why a file cannot be written, as the user would say it."""
+    number = getattr(error, "errno", None)
+    name = getattr(error, "sqlite_errorname", "")
+    folder = next((each for each in path.parents if each.is_dir()), Path("/"))
+    with contextlib.suppress(OSError):
+        disk = shutil.disk_usage(folder)
+        if number in {errno.ENOSPC, errno.EDQUOT} or name == "SQLITE_FULL" or (disk.total and disk.free < LEAST_BYTES):
+            return "the disk is full"
+    places = [place for place in (folder, path) if place.exists()]
+    if number in {errno.EROFS, errno.EACCES, errno.EPERM} or "READONLY" in name or not all(os.access(place, os.W_OK) for place in places):
+        return "it is read-only"
+    return str(getattr(error, "strerror", None) or error)
 
 
 def prepare(db: sqlite3.Connection) -> str:

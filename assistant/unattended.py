@@ -30,6 +30,8 @@ class Unattended:
         """Take what is due, unless another Hark rings it; a memory file that cannot be used is told of by the turn itself."""
         if app.watch.kept:
             return cls(app, language)
+        if not app.store.kept:  # what is told now would be told again
+            return cls(app, language, (), await moments(app), alone=True)
         try:
             due = claim_due(app.timers, app.rings, app.clock)
             return cls(app, language, tuple(announcement(one, language)[0] for one in due), await moments(app), alone=True)
@@ -46,6 +48,8 @@ class Unattended:
         new = len(await moments(self.app) - self.before) if self.alone else 0
         if not new:
             return ""
+        if not self.app.store.kept:
+            return phrase(self.language, "But it can't be kept, so nothing will ring.", "不过现在什么也存不住，到时不会响。")
         it = "it" if new == 1 else "them"
         return phrase(
             self.language,

@@ -17,7 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = command_parser().parse_args(argv)
     try:
         return run(args)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        if error.args:
+            print(f"hark: {error}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader went away, as `head` does

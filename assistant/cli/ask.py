@@ -12,8 +12,8 @@ def run(args: argparse.Namespace) -> int:
     """Answer one question."""
     app = open_app()
     try:
-        if app.store.notice:
-            print(f"hark: {app.store.notice}", file=sys.stderr)
+        for notice in app.notices:
+            print(f"hark: {notice}", file=sys.stderr)
         record = asyncio.run(run_turn(app, " ".join(args.text)))
     finally:
         app.close()

@@ -43,8 +43,8 @@ async def typed(app: App, *, speak: bool) -> int:
             await chat.use_voice(await voice_of(app, chat.trouble, errors) if on else None)
 
         prompt = Prompt(app, use_voice)
-        if app.store.notice:
-            prompt.chat.trouble(app.store.notice)
+        for notice in app.notices:
+            prompt.chat.trouble(notice)
         await prompt.run(speak=speak)
     return 0
 
@@ -52,8 +52,8 @@ async def typed(app: App, *, speak: bool) -> int:
 async def piped(app: App, *, json: bool, speak: bool) -> int:
     """Answer one line after another, plainly; nobody is there to hear a timer, so none is taken from those who would."""
     failed = False
-    if app.store.notice:
-        complain(app.store.notice)
+    for notice in app.notices:
+        complain(notice)
     async with asyncio.TaskGroup() as group:
         with contextlib.ExitStack() as stack:
             errors = stack.enter_context(worker_errors(app.places) or contextlib.nullcontext())

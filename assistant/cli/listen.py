@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
 async def listen(app: App, args: argparse.Namespace) -> int:
     """Feed the recording to the loop and show what comes of it."""
     failures = 0
+    for notice in app.notices:
+        print(f"hark: {notice}", file=sys.stderr)
 
     def show(event: Event) -> None:
         nonlocal failures

@@ -57,8 +57,8 @@ async def talk(app: App, *, push_to_talk: bool) -> int:
                 raise NoSound(f"{error} Until then, `hark chat` types.") from error
         async with voice_session(app, sound, show, errors) as voice:
             voice.on_notice = view.note if view else print_notice
-            if app.store.notice:
-                show(Failed(0.0, "store", app.store.notice))
+            for notice in app.notices:
+                show(Failed(0.0, "start", notice))
             with view or contextlib.nullcontext():
                 await converse(app, voice, view, push_to_talk=push_to_talk)
     return 0

@@ -9,12 +9,12 @@ from assistant.config import Places
 from assistant.faces.screen import show
 from assistant.faces.waterfall import turn_record, waterfall
 from assistant.journal import Journal
-from assistant.store import Store
+from assistant.store import open_store
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the last turns, oldest first."""
-    store = Store(Places().store_file)
+    store = open_store(Places().store_file)
     try:
         if store.notice:
             print(f"hark: {store.notice}", file=sys.stderr)

@@ -14,7 +14,7 @@ from assistant.faces.slash import COMMANDS
 from assistant.plugins import Family
 
 OFFERED = 12
-"""Sentences in a menu."""
+"""Sentences in a menu that begin as what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class ChatCompleter(Completer):
         if text.startswith("/"):
             yield from self._commands(text)
             return
-        for known in self._sentences.beginning(text)[:OFFERED]:
+        known_ones = self._sentences.beginning(text)
+        for known in known_ones[:OFFERED] if text.strip() else known_ones:
             yield Completion(known.text, -len(text), display_meta=known.action)
 
     def _commands(self, text: str) -> Iterable[Completion]:

@@ -1,7 +1,10 @@
 """The brain: text in, replies out, over the real skills and a real store."""
 
+import asyncio
 import sqlite3
+import sys
 import textwrap
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -201,6 +204,91 @@ async def test_a_skill_that_hangs_is_stopped(plugin):
     )
     assert "too long" in await talk.say("hang on")
     assert talk.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize("wait", ["time.sleep(5)", "exec('while True: pass')", "await spin()"])
+async def test_a_skill_that_lets_nothing_else_run_is_stopped_and_claims_nothing(plugin, wait):
+    talk = plugin(
+        f"""
+        import time
+
+        async def spin():
+            while True:
+                try:
+                    await asyncio.sleep(0)
+                    time.sleep(5)
+                except Exception:
+                    pass
+
+        @action(en=["hang on"], zh=["卡住"])
+        async def hang(ctx: Context) -> Reply:
+            \"\"\"Hang.\"\"\"
+            {wait}
+            return Reply(en="Done!", zh="好了！")
+        """,
+        skills=SkillsConfig(deadline_s=0.05),
+    )
+    began = time.monotonic()
+    assert "too long" in await talk.say("hang on")
+    assert time.monotonic() - began < 2
+    assert talk.outcome is Outcome.FAILED
+    assert await talk.say("what time is it")
+
+
+async def test_a_skill_that_could_not_be_stopped_tells_how_long_it_took(plugin, monkeypatch):
+    monkeypatch.setattr("assistant.limit.runs", lambda *_: False)  # as where there are no signals
+    talk = plugin(
+        """
+        import time
+
+        @action(en=["hang on"], zh=["卡住"])
+        async def hang(ctx: Context) -> Reply:
+            \"\"\"Hang.\"\"\"
+            time.sleep(1)
+            return Reply(en="Done!", zh="好了！")
+        """,
+        skills=SkillsConfig(deadline_s=0.05),
+    )
+    assert await talk.say("hang on") == "Done! That took 1 second, in which I heard nothing."
+    assert "odd.hang let nothing else run" in next(event.error for event in talk.events if isinstance(event, Failed))
+
+
+@pytest.mark.parametrize("ending", ["raise SystemExit(3)", "raise asyncio.CancelledError", "class Odd(BaseException): ...\n    raise Odd"])
+async def test_a_skill_that_would_end_hark_has_failed(plugin, ending):
+    talk = plugin(
+        f"""
+@action(en=["end it"], zh=["结束它"])
+async def end(ctx: Context) -> Reply:
+    \"\"\"End.\"\"\"
+    {ending}
+"""
+    )
+    assert "broke" in await talk.say("end it")
+    assert talk.outcome is Outcome.FAILED
+    assert await talk.say("what time is it")
+
+
+async def test_what_a_skill_prints_is_no_reply_and_what_others_print_meanwhile_is(plugin, capsys):
+    talk = plugin(
+        """
+        @action(en=["print it"], zh=["打印"])
+        async def shout(ctx: Context) -> Reply:
+            \"\"\"Print.\"\"\"
+            print("from the skill")
+            await asyncio.sleep(0.05)
+            await asyncio.to_thread(print, "from its thread")
+            return Reply(en="Printed.", zh="好了。")
+        """
+    )
+
+    async def other() -> None:
+        await asyncio.sleep(0.02)
+        sys.stdout.write("from another task\n")
+
+    said, _ = await asyncio.gather(talk.say("print it"), other())
+    sys.stdout.write("after\n")
+    assert said == "Printed."
+    assert tuple(capsys.readouterr()) == ("from another task\nafter\n", "from the skill\nfrom its thread\n")
 
 
 async def test_a_skill_that_returns_the_wrong_thing_has_done_nothing_anybody_is_told_of(plugin):

@@ -1,10 +1,14 @@
 """Skills found and loaded; a broken one breaks nothing but itself."""
 
+import os
+import signal
+import subprocess
 import sys
 import textwrap
 
 import pytest
 
+from assistant import plugins
 from assistant.plugins import OWN_PREFIX, load_families, load_file
 
 GOOD = '''
@@ -67,7 +71,13 @@ def test_a_file_in_the_users_folder_is_a_family(folder):
     ("text", "line", "said"),
     [
         ("def broken(:\n", 1, "invalid syntax"),
-        ("\nimport no_such_package\n", 2, "no_such_package"),
+        ("def broken(:\n", 1, "Mend that line"),
+        ("x = 'a\0b'\n", None, "null bytes in it. Save it as UTF-8 text."),
+        ("\nimport no_such_package\n", 2, "there is no module 'no_such_package'. Install it"),
+        ("\nfrom json import decoder, nothing\n", 2, "cannot import name 'nothing'"),
+        ("\nfrom assistant.skill import Acton\n", 2, "from assistant.skill."),
+        ("import json\njson.loads('{')\n", 2, "JSONDecodeError"),
+        ("raise SystemExit\n", 1, "Take out the sys.exit"),
         ("\n\n1 / 0\n", 3, "ZeroDivisionError"),
         ("import sys\nsys.exit('bye')\n", 2, "SystemExit: bye"),
         ("x = 1\n", None, "no action in this file. Decorate"),
@@ -84,6 +94,48 @@ def test_a_broken_file_says_where_and_leaves_the_others_alone(folder, text, line
     assert families["garden"].problem.startswith(f"{path}:{line}: " if line else str(path))
     assert families["garden_shed"].status == "ready"
     assert families["timer"].status == "ready"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import time\ntime.sleep(30)",
+        "while True:\n    pass",
+        "while True:\n    try:\n        import time; time.sleep(9)\n    except Exception: pass",
+    ],
+)
+def test_a_file_that_hangs_while_it_is_loaded_is_left_after_a_while(folder, monkeypatch, body):
+    monkeypatch.setattr(plugins, "IMPORT_S", 0.2)
+    path = write(folder, "garden", body)
+    write(folder, "garden_shed", GOOD)
+    families = by_name(load_families(folder))
+    assert families["garden"].status == "broken"
+    assert families["garden"].problem.startswith(f"{path}:")
+    assert "still loading after 0.2 s. Do what takes long inside an action" in families["garden"].problem
+    assert families["garden"].hung
+    assert families["garden_shed"].status == "ready"
+
+
+def test_ctrl_c_while_a_file_is_loaded_names_it(folder):
+    path = write(folder, "garden", "print('loading', flush=True)\nimport time\ntime.sleep(30)")
+    code = "import sys, pathlib, assistant.cli.understand\nfrom assistant.cli import main\nsys.exit(main(['ask', 'hello']))"
+    home = folder / "home"
+    (home / "skills").mkdir(parents=True)
+    path.rename(home / "skills" / "garden.py")
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=os.environ | {"HARK_HOME": str(home)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr.readline() == "loading\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert process.stderr.read() == f"hark: stopped while loading {home / 'skills' / 'garden.py'}\n"
+        assert process.stdout.read() == ""
+
+
+def test_what_a_file_prints_while_it_is_loaded_is_no_reply(folder, capsys):
+    write(folder, "garden", f"print('hello')\n{GOOD}")
+    assert by_name(load_families(folder))["garden"].status == "ready"
+    assert tuple(capsys.readouterr()) == ("", "hello\n")
 
 
 def test_a_file_cannot_take_the_name_of_another_skill(folder):

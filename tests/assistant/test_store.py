@@ -1,6 +1,8 @@
 """What must not be lost, and what happens when it would be."""
 
+import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +11,7 @@ import textwrap
 import pytest
 
 from assistant.errors import StoreError
-from assistant.store import VERSION, Store
+from assistant.store import VERSION, Store, open_store
 
 
 @pytest.fixture
@@ -179,6 +181,64 @@ def test_a_closed_store_says_so(path):
         store.recall("a")
     with pytest.raises(StoreError):
         store.remember("a", 1)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Give the path of a disk of its own, of half a megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not shutil.which("mount") or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "none", folder], check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize(("trouble", "said"), [("full", "the disk is full."), ("read-only", "it is read-only.")])
+def test_a_disk_that_cannot_be_written_costs_only_what_is_new(disk, trouble, said):
+    path = disk / "hark.db"
+    first = open_store(path)
+    first.remember("a", 1)
+    first.close()
+    if trouble == "full":
+        with contextlib.suppress(OSError):
+            (disk / "filler").write_bytes(bytes(500 * 1024))
+    else:
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    store = open_store(path)
+    assert (store.kept, store.recall("a")) == (False, 1)
+    assert said in store.notice
+    assert "remember nothing beyond this session" in store.notice
+    store.remember("b", 2)
+    assert store.recall("b") == 2
+    store.close()
+    if trouble == "read-only":
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    (disk / "filler").unlink(missing_ok=True)
+    again = open_store(path)
+    assert (again.kept, again.notice, again.recall("a"), again.recall("b")) == (True, "", 1, None)
+    again.close()
+
+
+def test_a_folder_that_cannot_be_made_is_told_and_everything_works_in_memory(tmp_path):
+    (tmp_path / "file").touch()
+    store = open_store(tmp_path / "file" / "hark.db")
+    store.remember("a", 1)
+    assert store.recall("a") == 1
+    assert str(tmp_path / "file") in store.notice
+    store.close()
+
+
+def test_a_file_of_a_newer_hark_is_not_taken_into_memory(tmp_path):
+    path = tmp_path / "hark.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE turn (whatever)")
+        db.execute(f"PRAGMA user_version={VERSION + 1}")
+    db.close()
+    store = Store(path, kept=False)
+    assert store.rows("SELECT * FROM timer") == []
+    assert path.is_file()
+    store.close()
 
 
 def test_starting_twice_at_once_makes_one_database(path):

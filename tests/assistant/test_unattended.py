@@ -8,6 +8,7 @@ from assistant.app import open_app
 from assistant.cli.turns import run_turn
 from assistant.clock import VirtualClock
 from assistant.config import Config, Places
+from assistant.store import Store
 
 EVENING = datetime.fromisoformat("2026-11-23T20:00:00+00:00")
 WARNING = "But no Hark is running to ring it. Start one with 'hark'."
@@ -65,6 +66,13 @@ async def test_the_day_of_what_was_missed_is_told_unless_it_is_today(app, clock)
     clock.advance(24 * 3600)
     said = (await run_turn(app, "timers"))["say"]
     assert said.startswith("I was off on Monday, November 23, at 9:00 pm, so your alarm did not ring. ")
+
+
+async def test_what_cannot_be_kept_will_not_ring_either(tmp_path, clock, monkeypatch):
+    monkeypatch.setattr("assistant.app.open_store", lambda path: Store(path, kept=False))
+    app = open_app(Places(str(tmp_path)), Config(), clock)
+    assert (await run_turn(app, "set a tea timer for ten minutes"))["say"].endswith("But it can't be kept, so nothing will ring.")
+    app.close()
 
 
 async def test_what_is_due_is_left_to_the_hark_that_rings(app, clock):
