@@ -14,6 +14,7 @@ from assistant.dialogue.memory import PATIENCE_S, REMEMBERED, Confirmation, Exch
 from assistant.errors import StoreError
 from assistant.executor import ONLINE, Executor, Result, phrase
 from assistant.journal import Journal
+from assistant.records import taught
 from assistant.slots import Env
 from assistant.store import Store
 from assistant.understanding import Understanding
@@ -88,6 +89,8 @@ class Brain:
 
     def preview(self, text: str, language: str | None, now: datetime) -> Intent | None:
         """Return what a sentence would mean, after what was said before, with no question open; nothing is done."""
+        if own := taught(self._store, text):
+            return own
         exchanges = exchanges_from(self._store.recall(RECENT), now)
         revision = in_context(self.understanding, exchanges, Env(text, now, language or language_of(text)))
         return revision.intent if revision else self.understanding.understand(text, language, now)
@@ -107,6 +110,8 @@ class Brain:
             self._keep(PENDING, None)
             if plan := self._answered(pending, heard, language, now):
                 return plan
+        if own := taught(self._store, heard.text):
+            return Plan(own, asked_for_by=heard.text)
         exchanges = exchanges_from(self._store.recall(RECENT), now)
         if revision := in_context(self.understanding, exchanges, Env(heard.text, now, language)):
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)

@@ -7,6 +7,8 @@ from typing import Any
 
 from assistant.services import Record
 from assistant.store import Store
+from assistant.vocabulary import Intent
+from assistant.words import split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,20 @@ class RecordShelf:
         """Drop one; it need not be there."""
         with self.store.write() as db:
             db.execute("DELETE FROM record WHERE kind = ? AND id = ?", (self.kind, record_id))
+
+
+TAUGHT = "phrase"
+"""Kind of the records that say what a user's own words mean: `said`, `action` and `slots`."""
+
+
+def taught(store: Store, text: str) -> Intent | None:
+    """Return what the user has taught a sentence to mean."""
+    words = [word.norm for word in split_words(text)]
+    for row in store.rows("SELECT data FROM record WHERE kind = ? ORDER BY id DESC", TAUGHT):
+        data = json.loads(row["data"])
+        if [word.norm for word in split_words(data["said"])] == words:
+            return Intent(data["action"], data["slots"], "grammar")
+    return None
 
 
 def written(data: dict[str, Any]) -> str:

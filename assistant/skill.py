@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from keyword import iskeyword
@@ -163,6 +163,8 @@ class Action:
     summary: str
     described: dict[str, str] = field(default_factory=dict)
     """What each slot means, from the docstring."""
+    takes_rest: bool = False
+    """True when what follows belongs to it, even where it is a request of its own: the steps of a routine."""
 
     @property
     def verb(self) -> str:
@@ -180,6 +182,7 @@ def action(
     zh: Sequence[str],
     ask: Mapping[str, Reply] | None = None,
     rules: Mapping[str, str] | None = None,
+    takes_rest: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Reply | Question]]], Action]:
     """Make an action of a function `async def verb(ctx, slot: type, ...) -> Reply`.
 
@@ -188,11 +191,13 @@ def action(
         zh: Chinese sentence templates.
         ask: For each required slot, the question when it was not said.
         rules: Named templates that the others use as `<name>`.
+        takes_rest: Whether what follows it in a sentence belongs to it, even where it is a request of its own.
     """
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
         try:
-            return build(function, {"en": listed(en), "zh": listed(zh)}, dict(ask or {}), dict(rules or {}))
+            made = build(function, {"en": listed(en), "zh": listed(zh)}, dict(ask or {}), dict(rules or {}))
+            return replace(made, takes_rest=takes_rest)
         except (SkillError, TemplateError) as error:
             code = function.__code__
             raise SkillError(f"{code.co_filename}:{code.co_firstlineno}: action '{function.__name__}': {error}") from error

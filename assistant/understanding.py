@@ -118,6 +118,8 @@ class Understanding:
                 if not rest or tuple(word.norm for word in words[at : at + len(joint)]) != joint:
                     continue
                 first = self._one(words[:at], env)
+                if first and self.actions[first.action].takes_rest:
+                    return []
                 others = self._requests(rest, env) if first else []
                 if first and others:
                     return [first, *others]

@@ -22,7 +22,8 @@ RULES = {
     en=[
         "(rewrite|reword|rephrase|polish|improve|paraphrase) <it> [for me]",
         "(rewrite|reword|rephrase|paraphrase) {text}",
-        "make <it> [sound] [a bit|a little|more] {tone}",
+        "make <it> sound [a bit|a little] [more] {tone}",
+        "make <it> [a bit|a little] more {tone}",
         "(rewrite|reword|rephrase) <it> [so it sounds|to be|to sound] [more] {tone}",
         "(rewrite|reword|rephrase) <it> in a [more] {tone} (way|tone|style)",
     ],
