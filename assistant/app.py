@@ -142,6 +142,7 @@ def tts_engine(app: App) -> Engine:
     tts = app.config.tts
     voices = {name: value for name, value in (("voice_en", tts.voice_en), ("voice_zh", tts.voice_zh)) if value}
     if tts.engine == "espeak":
+        voices = {name: value for name, value in voices.items() if not value.endswith(".onnx")}  # those wait for piper
         return Engine("tts", "audio.tts.espeak:Espeak", voices | {"words_per_minute": tts.words_per_minute})
     if tts.engine == "piper":
         return Engine("tts", "audio.tts.piper:Piper", dict(voices))

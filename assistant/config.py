@@ -18,6 +18,8 @@ from assistant.errors import ConfigError
 Positive = Annotated[float, msgspec.Meta(ge=0)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
+ComputeType = Literal["auto", "int8", "int8_float16", "int8_float32", "int8_bfloat16", "int16", "float16", "bfloat16", "float32"]
+"""CTranslate2's."""
 
 OWN_SETTINGS = "skill"
 """The table in which skills have tables of their own."""
@@ -71,10 +73,10 @@ class AsrConfig(Stage, frozen=True):
     """sphinx (English, inside the installation) or whisper (English and Chinese, needs a model)."""
     model: str = ""
     """whisper: path of a CTranslate2 folder."""
-    device: str = "auto"
-    """whisper: auto, cpu, cuda."""
-    compute_type: str = "auto"
-    """whisper: auto, int8, float16, ..."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """whisper: where it computes."""
+    compute_type: ComputeType = "auto"
+    """whisper: how exactly it computes; less exactly is faster, and what a device can differs."""
 
 
 class TtsConfig(Stage, frozen=True):

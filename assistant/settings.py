@@ -4,7 +4,7 @@ import difflib
 import math
 import os
 import tempfile
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -56,8 +56,11 @@ class SettingsFile:
         found = self.document().get(table)
         return isinstance(found, MutableMapping) and name in found
 
-    def put(self, key: str, value: Any) -> None:
-        """Write one setting, checked together with all others. Raises BadSetting, or ConfigError when the file cannot be written."""
+    def put(self, key: str, value: Any, check: Callable[[Config], None] = lambda _: None) -> None:
+        """Write one setting, checked together with all others and then by `check`, which raises BadSetting.
+
+        Raises BadSetting, or ConfigError when the file cannot be written.
+        """
         table, _, name = key.partition(".")
         document = self.document()
         if table not in document:
@@ -68,9 +71,10 @@ class SettingsFile:
         if isinstance(found, MutableMapping):
             found[name] = list(value) if isinstance(value, tuple) else value
         try:
-            config_from(document.unwrap(), "Nothing was changed")
+            config = config_from(document.unwrap(), "Nothing was changed")
         except ConfigError as error:
             raise BadSetting(str(error)) from error
+        check(config)  # raises before anything is written
         self.replace(document.as_string())
 
     def drop(self, key: str) -> None:

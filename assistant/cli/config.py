@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -82,9 +82,16 @@ def put(file: SettingsFile, args: argparse.Namespace) -> int:
     """Change one value."""
     key = known_key(args.key)
     value = value_from(key, args.value)
-    file.put(key, value)
+    file.put(key, value, lambda config: try_out(config, [key]))
     print(f"{key} = {written(value)}")
     return 0
+
+
+def try_out(config: Config, changed: Sequence[str]) -> None:
+    """Raise BadSetting when one of the changed settings would stop the next start."""
+    from assistant.trial import check_settings  # noqa: PLC0415 -- loads all of Hark, which looking at settings does not need
+
+    check_settings(Places(), config, changed)
 
 
 def unset(file: SettingsFile, args: argparse.Namespace) -> int:
@@ -95,6 +102,10 @@ def unset(file: SettingsFile, args: argparse.Namespace) -> int:
             print(f"{args.key} is gone.")
             return 0
     print(f"{known_key(args.key)} = {written(value_of(Config(), args.key))} (default)")
+    try:
+        try_out(load_config(file.path), [args.key])
+    except ConfigError as error:
+        print(f"hark: the next start will not work like this. {error}", file=sys.stderr)
     return 0
 
 
@@ -117,7 +128,8 @@ def edit(file: SettingsFile, _: argparse.Namespace) -> int:
         print("Nothing was changed.")
         return 0
     try:
-        config_from(tomllib.loads(text), "Not accepted")
+        config = config_from(tomllib.loads(text), "Not accepted")
+        try_out(config, changed(file, config))
     except (ConfigError, tomllib.TOMLDecodeError) as error:
         rejected.replace(text)
         why = str(error) if isinstance(error, ConfigError) else f"Not accepted: this is no TOML: {error}."
@@ -128,6 +140,15 @@ def edit(file: SettingsFile, _: argparse.Namespace) -> int:
     rejected.path.unlink(missing_ok=True)
     print(f"Saved {file.path}.")
     return 0
+
+
+def changed(file: SettingsFile, config: Config) -> list[str]:
+    """Return the settings that a configuration changes; all when the file cannot be read."""
+    try:
+        before = load_config(file.path)
+    except ConfigError:
+        return list(keys())
+    return [key for key in keys() if value_of(config, key) != value_of(before, key)]
 
 
 def edited(draft: str) -> str:

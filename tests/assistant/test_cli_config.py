@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.app import open_app, tts_engine
 from assistant.cli import main
-from assistant.config import keys, load_config
+from assistant.config import Places, keys, load_config
 
 
 @pytest.fixture
@@ -148,3 +149,59 @@ def test_no_editor_at_all_is_told(monkeypatch, capsys):
     monkeypatch.setenv("PATH", os.devnull)
     assert main(["config", "edit"]) == 1
     assert "Set EDITOR" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("wake.words", "bogus", "No wake word 'bogus'. Built in:"),
+        ("wake.words", "", "`hark config set wake.needed no`"),
+        ("tts.engine", "edge", "`hark config set privacy.online_voice true`"),
+        ("tts.engine", "piper", "Piper needs"),
+        ("tts.voice_en", "no-such-voice", "Similar ones: "),
+        ("tts.voice_zh", "/nowhere/voice.onnx", "There is no /nowhere/voice.onnx."),
+        ("asr.engine", "whisper", "`hark config set asr.model PATH`"),
+        ("asr.model", "/nowhere", "There is no /nowhere."),
+        ("asr.device", "xpu", "It can be: auto, cpu, cuda."),
+        ("asr.compute_type", "int9", "It can be: auto, int8,"),
+        ("skills.disabled", "fun,tmer", "There is no skill 'tmer'. Did you mean 'timer'?"),
+        ("privacy.online_skills", "xyzzy", "There are: alarm, "),
+    ],
+)
+def test_what_would_stop_the_next_start_is_not_written(path, capsys, key, value, told):
+    assert main(["config", "set", key, value]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(("key", "value"), [("wake.words", "alexa,okay_nabu"), ("tts.voice_en", "en-us"), ("skills.disabled", "fun,mine")])
+def test_what_works_is_written(path, key, value):
+    (path.parent / "skills").mkdir()
+    (path.parent / "skills" / "mine.py").touch()
+    assert main(["config", "set", key, value]) == 0
+    assert path.read_text()
+
+
+def test_a_voice_for_piper_can_be_set_before_piper_is(path, tmp_path):
+    (tmp_path / "amy.onnx").touch()
+    assert main(["config", "set", "tts.voice_en", str(tmp_path / "amy.onnx")]) == 0
+    app = open_app(Places(), load_config(path))
+    assert "voice_en" not in tts_engine(app).options
+    app.close()
+
+
+def test_settings_that_hang_together_are_tried_together(path, capsys):
+    assert main(["config", "set", "privacy.online_voice", "yes"]) == 0
+    assert main(["config", "set", "tts.engine", "edge"]) == 0
+    assert main(["config", "set", "privacy.online_voice", "no"]) == 2
+    assert main(["config", "unset", "privacy.online_voice"]) == 0
+    assert "the next start will not work like this" in capsys.readouterr().err
+
+
+def test_edit_tries_what_was_changed(path, tmp_path, monkeypatch, capsys):
+    editor(monkeypatch, tmp_path, '[wake]\nwords = ["bogus"]\n')
+    assert main(["config", "edit"]) == 2
+    assert "No wake word 'bogus'" in capsys.readouterr().err
+    assert not path.exists()
