@@ -71,9 +71,10 @@ def articled(parts: Sequence[Node], slots: dict[str, SlotType]) -> list[Node]:
     for number, part in enumerate(flat):
         before = flat[number - 1] if number else None
         if isinstance(part, Slot) and part.value is None and slots[part.name].name == "text" and isinstance(before, Choice):
-            at = next((at for at in (number - 1, number - 2) if at >= 0 and has_article(flat[at])), None)
-            if at is not None:
-                flat[at] = Choice(tuple(option for option in flat[at].options if option != EMPTY))  # type: ignore[union-attr]
+            at = next((at for at in (number - 1, number - 2) if at >= 0 and has_article(flat[at])), number)
+            article = flat[at]
+            if isinstance(article, Choice):
+                flat[at] = Choice(tuple(option for option in article.options if option != EMPTY))
     return flat
 
 

@@ -1,4 +1,4 @@
-"""`hark listen`: the voice loop over a recording."""
+"""`hark listen`: the voice loop over a recording; what is said in it is done."""
 
 import argparse
 import contextlib
@@ -13,7 +13,7 @@ from assistant.errors import HarkError, WorkerFault
 from assistant.ports import TapeSound
 from assistant.session import run_until_signalled, voice_session, with_options
 from assistant.unattended import Unattended
-from assistant.vocabulary import Event, Failed, Finished, Heard, Saying, Understood, Woke, event_record
+from assistant.vocabulary import Event, Failed, Finished, Heard, Outcome, Saying, Turn, Understood, Woke, event_record
 from assistant.worker import Worker
 
 
@@ -23,8 +23,16 @@ class BadRecording(HarkError):
     status = 2
 
 
+class BadTarget(HarkError):
+    """What would be played cannot be written where the user wants it."""
+
+    status = 2
+
+
 def run(args: argparse.Namespace) -> int:
-    """Converse with a recording; status 2 when it is no recording, 1 when a stage failed."""
+    """Converse with a recording; status 2 when it is no recording or nothing can be saved, 1 when something failed."""
+    if args.save:
+        check_target(Path(args.save))
     places = Places()
     app = open_app(places, with_options(load_config(places.config_file), args))
     try:
@@ -41,7 +49,7 @@ async def listen(app: App, args: argparse.Namespace) -> int:
 
     def show(event: Event) -> None:
         nonlocal failures
-        failures += isinstance(event, Failed)
+        failures += isinstance(event, Failed) or (isinstance(event, Finished) and has_failed(event.turn))
         printer(event)
 
     printer: Callable[[Event], None] = print_json if args.json else print_line
@@ -57,11 +65,30 @@ async def listen(app: App, args: argparse.Namespace) -> int:
         unattended = await Unattended.after(app)
         async with voice_session(app, sound, show, errors) as voice:
             await voice.run()
-            if warning := await unattended.warning():
-                print(f"hark: {warning}", file=sys.stderr)
+            if await unattended.warning():
+                print("hark: no Hark is running to ring what was set. Start one with `hark`.", file=sys.stderr)
             if args.save:
                 await sound.save(Path(args.save))
     return 1 if failures else 0
+
+
+def check_target(path: Path) -> None:
+    """Raise BadTarget when a file cannot be written; before anything is done for it."""
+    was_there = path.exists()
+    try:
+        with path.open("ab"):
+            pass
+        if not was_there:
+            path.unlink()
+    except OSError as error:
+        raise BadTarget(
+            f"Cannot write {path}: {error.strerror}. Nothing was done; give --save a file in a folder you can write."
+        ) from error
+
+
+def has_failed(turn: Turn | None) -> bool:
+    """Tell whether a request of a turn failed."""
+    return turn is not None and Outcome.FAILED in {turn.outcome, *turn.outcomes}
 
 
 def print_json(event: Event) -> None:
@@ -82,6 +109,9 @@ def print_line(event: Event) -> None:
             print(f"{event.at_s:7.2f}  {event.text}")
         case Failed():
             print(f"hark: {event.stage}: {event.error}", file=sys.stderr)
+        case Finished(turn=Turn() as turn):
+            outcome = Outcome.FAILED if has_failed(turn) else turn.outcome
+            print(f"{event.at_s:7.2f}  {'not understood' if outcome is Outcome.UNKNOWN else outcome}")
         case Finished():
-            print(f"{event.at_s:7.2f}  done")
+            print(f"{event.at_s:7.2f}  nothing was said")
     sys.stdout.flush()

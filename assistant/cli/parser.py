@@ -110,13 +110,14 @@ def listen(commands: Any) -> None:
     parser = command(
         commands,
         "listen",
-        "run the voice loop on a recording instead of a microphone",
+        "run the voice loop on a recording instead of a microphone, and do what is said in it",
+        "  what the recording asks for is really done: timers are set, the volume is changed; HARK_HOME=/tmp/try keeps it from your own\n\n"
         "  hark listen question.wav\n  hark listen question.flac --fast --json\n  hark listen command.wav --no-wake --save reply.wav",
     )
     parser.add_argument("file", help="a recording: WAV, FLAC, OGG or MP3, any rate and channels")
     parser.add_argument("--fast", action="store_true", help="as fast as possible, with the same decisions in stream time")
     sound_options(parser)
-    parser.add_argument("--save", metavar="FILE", help="write what Hark would have played")
+    parser.add_argument("--save", metavar="FILE", help="write what Hark would have played, as WAV")
     parser.add_argument("--json", action="store_true", help="print every event as one JSON line")
 
 

@@ -36,3 +36,7 @@ def test_what_holds_free_text_is_left_to_dictation() -> None:
 
 def test_contractions_may_be_said_either_way() -> None:
     assert command(jsgf([made("what is left")])) == "(what is | what's) left;"
+
+
+def test_an_article_that_must_be_said_stays_as_it_is() -> None:
+    assert command(jsgf([made("set a [quick] {label} timer")])) == "set a [quick] <label> timer;"
