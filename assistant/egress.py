@@ -1,6 +1,9 @@
 """The egress broker: everything that leaves the machine goes past it, is allowed or refused, and is written down."""
 
+import codecs
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +19,9 @@ LARGEST_BYTES = 4_000_000
 """Of an answer; a forecast has 20 kB, a feed of news seldom 1 MB."""
 
 OK_STATUS = range(200, 300)
+
+XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,80}encoding=["']([\w-]{1,40})""")
+"""How a document says what it is written in; many feeds of news are served without a word about it."""
 
 
 class Egress:
@@ -72,11 +78,21 @@ async def fetched(url: str, params: Mapping[str, str], host: str) -> str:
             if answer.status not in OK_STATUS:
                 raise WebError(f"{host} answered with status {answer.status}.")
             body = await read(answer)
-            return body.decode(answer.get_encoding(), "replace")
+            return body.decode(encoding(answer.charset, body), "replace")
     except TimeoutError as error:
         raise WebError(f"{host} did not answer within {DEADLINE_S:g} seconds.") from error
     except aiohttp.ClientError as error:
         raise WebError(f"{host} cannot be reached: {error}.") from error
+
+
+def encoding(charset: str | None, body: bytes) -> str:
+    """Return how a body is written: as its server says, or else as an XML document says of itself; UTF-8 where neither is known."""
+    declared = XML_ENCODING.match(body)
+    for name in (charset, declared and declared[1].decode("ascii", "replace")):
+        with suppress(LookupError):
+            if name:
+                return codecs.lookup(name).name
+    return "utf-8"
 
 
 async def read(answer: Any) -> bytes:

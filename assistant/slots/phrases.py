@@ -17,7 +17,7 @@ Found = Iterable[tuple[int, int]]
 """Where phrases begin and end in a text, the likeliest first."""
 
 
-def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], zh: Sequence[str]) -> SlotType:
+def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], zh: Sequence[str], is_sure: bool = True) -> SlotType:
     """Return a kind of words that a function finds.
 
     Args:
@@ -26,6 +26,7 @@ def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], z
             come before it.
         en: Examples.
         zh: Examples.
+        is_sure: False when the words could mean something else as well, as names of places can; dates and numbers among them then win.
     """
 
     def spans(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
@@ -33,7 +34,7 @@ def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], z
             last = next((index for index in range(len(words) - 1, at - 1, -1) if words[index].start < end), at)
             yield Span(env.text[start:end], last + 1)
 
-    return SlotType(name, spans, {"en": tuple(en), "zh": tuple(zh)})
+    return SlotType(name, spans, {"en": tuple(en), "zh": tuple(zh)}, is_typed=is_sure)
 
 
 def one_of(name: str, *, en: Iterable[str], zh: Iterable[str]) -> SlotType:
