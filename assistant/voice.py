@@ -91,6 +91,11 @@ class Voice:
         """What the loop is doing."""
         return self._loop.state
 
+    @property
+    def ringing(self) -> bool:
+        """Whether a timer or an alarm rings."""
+        return self._loop.ringing
+
     def stream_now_s(self) -> float:
         """Return stream time: the last frame's end, and what has passed since, unless time stands still on a fast tape."""
         if isinstance(self._sound, TapeSound) and self._sound.fast:
@@ -301,14 +306,14 @@ class Voice:
             shown = True
             now_s = self.stream_now_s()
             self._timing.answered(now_s)
-            self._show(Saying(now_s, saying.text, saying.language, now_s, saying.announcement))
+            self._show(replace(saying, at_s=now_s, first_audio_s=now_s))
 
         try:
             await self.mouth.say(saying.text, saying.language, first_sound)
         except WorkerError as error:
             self._show(Failed(self.stream_now_s(), "tts", str(error)))
         if not shown:
-            self._show(Saying(self.stream_now_s(), saying.text, saying.language, None, saying.announcement))
+            self._show(replace(saying, at_s=self.stream_now_s()))
 
     async def _on_done(self, turn: Turn | None, announced: bool) -> None:
         if turn:

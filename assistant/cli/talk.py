@@ -12,7 +12,8 @@ from assistant.app import App, live_engine, open_app, worker_errors
 from assistant.cli.listen import print_line
 from assistant.config import Places, load_config
 from assistant.errors import HarkError, WorkerFault
-from assistant.faces.live import LiveView
+from assistant.faces.countdown import countdowns
+from assistant.faces.live import LiveView, Status
 from assistant.ports import LiveSound
 from assistant.session import run_until_signalled, voice_session, with_options
 from assistant.timers import ring_when_due
@@ -71,13 +72,13 @@ async def converse(app: App, voice: Voice, view: LiveView | None, *, push_to_tal
             group.create_task(voice.run())
             group.create_task(ring_when_due(app.timers, app.rings, app.clock, voice.ring))
             if view:
-                group.create_task(draw(view, voice))
+                group.create_task(draw(view, voice, app))
 
 
-async def draw(view: LiveView, voice: Voice) -> None:
+async def draw(view: LiveView, voice: Voice, app: App) -> None:
     """Keep the status line true."""
     while True:
-        view.draw(voice.state, voice.level, voice.microphone)
+        view.draw(Status(voice.state, voice.level, voice.microphone, voice.ringing, tuple(await countdowns(app))))
         await asyncio.sleep(IDLE_DRAW_S if voice.state == "idle" else DRAW_S)
 
 

@@ -1,5 +1,6 @@
 """The live view of a conversation by voice: what is being heard below, what was said above."""
 
+from dataclasses import dataclass
 from typing import Self
 
 from rich.console import Console, Group, RenderableType
@@ -45,6 +46,20 @@ STAGES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the lines at the bottom tell."""
+
+    state: State
+    level: float
+    """Loudness of what is heard, 0..1 of full scale."""
+    microphone: str
+    """opening, live, silent, lost."""
+    ringing: bool = False
+    timers: tuple[str, ...] = ()
+    """The time left of each, as it is drawn."""
+
+
 class LiveView:
     """Draws only when something has changed, so that waiting costs nothing."""
 
@@ -77,26 +92,29 @@ class LiveView:
         """Take what is good to know."""
         self._console.print(Text(f"       {text}", "dim"))
 
-    def draw(self, state: State, level: float, microphone: str) -> None:
+    def draw(self, status: Status) -> None:
         """Draw the state line, if it has changed."""
-        meter = meter_of(level)
-        now = (state, meter, microphone, self._partial)
+        meter = meter_of(status.level)
+        now = (status.state, meter, status.microphone, status.ringing, status.timers, self._partial)
         if now != self._drawn:
             self._drawn = now
-            self._live.update(self._status(state, meter, microphone), refresh=True)
+            self._live.update(self._picture(status, meter), refresh=True)
 
-    def _status(self, state: State, meter: int, microphone: str) -> RenderableType:
-        mark, style, words = LOOKS[state]
-        if microphone != "live":
+    def _picture(self, status: Status, meter: int) -> RenderableType:
+        mark, style, words = LOOKS[status.state]
+        if status.ringing:
+            mark, style, words = "⏰", "bold yellow", 'ringing; say "stop"'
+        if status.microphone != "live":
             mark, style, words = (
                 "✗",
                 "bold red",
                 {"opening": "the microphone is being opened", "silent": "the microphone delivers only silence: is it muted?"}.get(
-                    microphone, "no microphone; waiting for one"
+                    status.microphone, "no microphone; waiting for one"
                 ),
             )
+        ends = [*(["⏰ ringing"] if status.ringing and status.microphone != "live" else []), *status.timers]
         row = Table.grid(padding=(0, 1))
-        row.add_row(Text(mark, style), Text(words, style), Text("▮" * meter, "green") + Text("▯" * (METER - meter), "dim"))
+        row.add_row(Text(mark, style), Text(words, style), Text("▮" * meter, "green") + Text("▯" * (METER - meter), "dim"), "  ".join(ends))
         below = Text(f"  {self._partial}…", "italic") if self._partial else Text(f"  {self._hint}", "dim")
         return Group(row, below)
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from datetime import timedelta
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -19,6 +18,7 @@ from assistant.app import App
 from assistant.errors import StoreError
 from assistant.faces.chat import Chat
 from assistant.faces.completion import ChatCompleter, ChatSuggester, Sentences
+from assistant.faces.countdown import countdowns
 from assistant.faces.history import LineHistory
 from assistant.faces.screen import screen
 from assistant.faces.slash import Leave, carry_out
@@ -30,9 +30,6 @@ TWICE_S = 2.0
 """Within which a second Ctrl-C leaves."""
 
 AGAIN = "Ctrl-C again leaves"
-
-TIMERS_SHOWN = 3
-"""In the line at the bottom; the first to ring."""
 
 STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "ansibrightblack", "prompt": "bold"})
 
@@ -149,21 +146,9 @@ class Prompt:
             return AGAIN
         if self.chat.ringing:
             return "⏰ ringing; Enter or Ctrl-C stops it"
-        now = self.chat.app.clock.now()
-        try:
-            timers = (await self.chat.app.timers.all())[:TIMERS_SHOWN]
-        except StoreError:
-            timers = []  # the ringing has told of it
-        running = [f"⏰ {timer.label} {clock_face(timer.left(now))}".replace("  ", " ") for timer in timers]
+        running = await countdowns(self.chat.app)
         voice = ["aloud"] if self.chat.aloud else []
         return "  ".join([f"/help  {self.chat.forced or 'en + 中文'}", *voice, *running])
-
-
-def clock_face(left: timedelta) -> str:
-    """Return a stretch of time as 4:05 or 1:04:05."""
-    minutes, seconds = divmod(round(left.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 async def finished(group: asyncio.TaskGroup, work: Coroutine[Any, Any, None]) -> bool:
