@@ -45,6 +45,18 @@ CONTRACTIONS = {
     "cannot": "can not",
     "won't": "will not",
     "couldn't": "could not",
+    "wouldn't": "would not",
+    "shouldn't": "should not",
+    "aren't": "are not",
+    "haven't": "have not",
+    "hasn't": "has not",
+    "we're": "we are",
+    "you're": "you are",
+    "they're": "they are",
+    "we've": "we have",
+    "you've": "you have",
+    "i'll": "i will",
+    "we'll": "we will",
 }
 
 

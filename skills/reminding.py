@@ -30,7 +30,7 @@ ENGLISH_TEMPLATES = {
         "<remind> of {text} <when>",
         "<when> <remind> (to|about|that|of) {text}",
         "<remind> (to|about|that|of) {text}",
-        "<remind> <when>",
+        "remind (me|us) <when>",
         "<remind> [of|about] something",
         "<set> <a> reminder [for|at|on] <when> (to|about|that) {text}",
         "<set> <a> reminder (to|about|that) {text} <when>",

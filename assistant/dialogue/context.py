@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.dialogue.memory import Exchange
-from assistant.dialogue.reference import spelled_out
+from assistant.dialogue.reference import is_pronoun, spelled_out
 from assistant.dialogue.revision import Revision, corrected, false_start, followed_up
 from assistant.slots import Env
 from assistant.understanding import Understanding
@@ -12,6 +12,9 @@ from assistant.vocabulary import Intent
 
 CANCEL = re.compile(r"\s*(?:(?:please|can you|could you)\s+)*(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)", re.IGNORECASE)
 """Ways to ask for the end of a thing, which also end the talk when there is none."""
+
+MORE = re.compile(r"\s*(?:and|also|plus|还有|再加|再来|还要)", re.IGNORECASE)
+"""Ways to go on with a list."""
 
 SURE = 0.8
 """How sure the classifier must be of a sentence whose pronoun was replaced."""
@@ -35,9 +38,18 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
                 return revision
     if alone and alone.action.startswith("assistant.") and not CANCEL.match(env.text):
         return None  # "undo that", "say that again" are about the conversation
-    if pointed := pointing(understanding, exchanges, env, by_template=alone is not None):
+    pointed = pointing(understanding, exchanges, env, by_template=alone is not None)
+    if pointed and (alone is None or pointed.action == alone.action or CANCEL.match(env.text) or takes_pronoun(alone)):
         return Revision(pointed, last, takes_back=False)
-    return None if alone else followed_up(env.text, last, understanding.actions, env)
+    return None if alone else followed_up(env.text, continued(exchanges, env.text), understanding.actions, env)
+
+
+def continued(exchanges: Sequence[Exchange], text: str) -> Exchange:
+    """Return what "and butter" goes on with: the adding before, when the list was only read out since."""
+    last = exchanges[0]
+    if not MORE.match(text) or last.intent.action != "list.read":
+        return last
+    return next((each for each in exchanges if each.intent.action == "list.add"), last)
 
 
 def replaces(anew: Intent, last: Exchange) -> bool:
@@ -57,6 +69,11 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], env: E
         ):
             return intent
     return None
+
+
+def takes_pronoun(intent: Intent) -> bool:
+    """Tell whether a reading took a pronoun for a name, as "turn it off" does: then it does not stand by itself."""
+    return any(isinstance(value, str) and is_pronoun(value) for value in intent.slots.values())
 
 
 def listed(name: str, intent: Intent) -> bool:

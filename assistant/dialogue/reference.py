@@ -26,6 +26,11 @@ class Reading:
     """Families of actions for which it can."""
 
 
+def is_pronoun(text: str) -> bool:
+    """Tell whether a text is a pronoun and nothing else."""
+    return bool(THING.fullmatch(text.strip()) or THING_ZH.fullmatch(text.strip()))
+
+
 def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iterator[Reading]:
     """Yield the sentence with each thing that its pronoun may stand for, what was spoken of last first."""
     for exchange in exchanges:

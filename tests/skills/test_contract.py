@@ -1,12 +1,13 @@
 """What every action keeps to, whoever wrote it; this file runs over all that are installed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from assistant.generator import sentences
 from assistant.plugins import load_families
-from assistant.skill import CannotDo, Question, Reply, Undo
+from assistant.skill import CannotDo, Question, Reply, Ring, Undo
 from assistant.testing import MORNING, FakeContext, take_back
 from assistant.understanding import LANGUAGES, Understanding
 
@@ -24,6 +25,19 @@ CHANGES = {
     "timer.shorten": {"duration": "PT1M", "label": "tea"},
     "timer.pause": {"label": "tea"},
     "timer.resume": {"label": "eggs"},
+    "alarm.set": {"time": "07:00"},
+    "alarm.cancel": {"time": "06:30"},
+    "alarm.snooze": {"duration": "PT5M"},
+    "list.add": {"items": ["bread"]},
+    "list.remove": {"items": ["milk"]},
+    "list.create": {"list": "party"},
+    "memory.remember": {"fact": "the car is on level 3"},
+    "note.take": {"text": "the boiler code is 4711"},
+    "reminder.set": {"text": "call mum", "moment": "2026-12-01T17:00"},
+    "reminder.cancel": {"text": "rent"},
+    "routine.create": {"name": "tea break", "steps": ["flip a coin"]},
+    "writing.proofread": {"text": "helo"},
+    "writing.rewrite": {"text": "pay up"},
     "volume.set": {"level": 30},
     "volume.change": {"direction": "up"},
     "volume.mute": {},
@@ -38,7 +52,12 @@ def texts_of(answer):
 
 async def world(language="en", **fields):
     """Give a context in which everything has something to work on: one timer runs, one is paused."""
-    ctx = FakeContext(language, sentences={"clock": ["what time is it"]}, trace={"understand": 2.0}, said="Ten.", undoable="mute", **fields)
+    known = {"sentences": {"clock": ["what time is it"]}, "trace": {"understand": 2.0}, "model": lambda *_: "Hello."}
+    ctx = FakeContext(language, said="Ten.", undoable="mute", **known, **fields)
+    await ctx.rings.add("alarm", ctx.now.replace(hour=6, minute=30) + timedelta(days=1))
+    await ctx.rings.add("reminder", ctx.now + timedelta(days=1), "pay the rent")
+    ctx.rings.rung = Ring(99, "alarm", ctx.now - timedelta(minutes=1))
+    await ctx.records("list").add(name="shopping", items=["milk", "eggs"])
     await ctx.schedule(from_json("timer.start", {"duration": "PT10M"})["duration"], "tea")
     eggs = await ctx.schedule(from_json("timer.start", {"duration": "PT4M"})["duration"], "eggs")
     await ACTIONS["timer.pause"](ctx, label=eggs.label)
@@ -50,7 +69,9 @@ def from_json(name, slots):
 
 
 async def state_of(ctx):
-    return (await ctx.timers.all(), ctx.loudness, ctx.is_muted)
+    rings = [await ctx.rings.all(kind) for kind in ("alarm", "reminder")]
+    records = {kind: kept for kind, records in ctx._records.items() if (kept := await records.all())}
+    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied)
 
 
 async def answer_of(name, ctx, slots):
