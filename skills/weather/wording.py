@@ -1,5 +1,4 @@
-"""The sentences that ask for the weather. What is asked about is implied: people name rain and cold in too many ways to list "
-"them."""
+"""The sentences that ask for the weather; what is asked about is implied, for people name it in too many ways to list them."""
 
 RULES = {
     "weather": "(weather update|weather|forecast|weather forecast|weather report|weather conditions|outlook)",
