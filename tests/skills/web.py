@@ -36,6 +36,7 @@ def standing_in(**answers):
             answer = stand_in.answers.get(parts.path, 404)
             if answer == "silence":
                 ended.wait(10)
+                return
             body = answer if isinstance(answer, bytes) else answer if isinstance(answer, str) else json.dumps(answer)
             self.send_response(answer if isinstance(answer, int) else 200)
             self.end_headers()
