@@ -122,7 +122,7 @@ class ActionContext:
         except Offline as error:
             raise CannotDo(en="I'm offline, so I can't look that up.", zh="现在是离线模式，查不了。") from error
         except WebError as error:
-            raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到。{error}") from error
+            raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到，{error.chinese}") from error
 
     async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
         """Return what the language model makes of a text. Raises CannotDo when none is set up."""
@@ -195,4 +195,6 @@ def without_sound(call: Callable[..., T], *args: Any) -> T:
     try:
         return call(*args)
     except AudioError as error:
-        raise CannotDo(en=f"I can't reach the sound output. {error}", zh=f"调不了音量。{error}") from error
+        raise CannotDo(
+            en=f"I can't reach the sound output. {error}", zh=f"调不了音量。{error.chinese or '请运行 hark doctor 看看。'}"
+        ) from error

@@ -76,13 +76,13 @@ async def fetched(url: str, params: Mapping[str, str], host: str) -> str:
             session.get(url, params=params, allow_redirects=False) as answer,
         ):
             if answer.status not in OK_STATUS:
-                raise WebError(f"{host} answered with status {answer.status}.")
+                raise WebError(f"{host} answered with status {answer.status}.", f"{host}回答了错误 {answer.status}。")
             body = await read(answer)
             return body.decode(encoding(answer.charset, body), "replace")
     except TimeoutError as error:
-        raise WebError(f"{host} did not answer within {DEADLINE_S:g} seconds.") from error
+        raise WebError(f"{host} did not answer within {DEADLINE_S:g} seconds.", f"{host}在{DEADLINE_S:g}秒内没有回应。") from error
     except aiohttp.ClientError as error:
-        raise WebError(f"{host} cannot be reached: {error}.") from error
+        raise WebError(f"{host} cannot be reached: {error}.", f"连不上{host}。") from error
 
 
 def encoding(charset: str | None, body: bytes) -> str:
@@ -101,5 +101,5 @@ async def read(answer: Any) -> bytes:
     async for piece in answer.content.iter_any():
         body += piece
         if len(body) > LARGEST_BYTES:
-            raise WebError("The answer is too long.")
+            raise WebError("The answer is too long.", "对方的回答太长。")
     return bytes(body)

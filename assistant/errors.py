@@ -71,3 +71,7 @@ class NotAllowed(Offline):
 
 class WebError(HarkError):
     """The other side of a connection did not answer in time, or answered with an error."""
+
+    def __init__(self, message: str, chinese: str) -> None:
+        super().__init__(message)
+        self.chinese = chinese

@@ -10,6 +10,9 @@ UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 CHINESE_UNITS = {"day": "天", "hour": "小时", "minute": "分钟", "second": "秒"}
 
+CHINESE_PARTS = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
+"""Parts of the day, each with the hour at which it ends."""
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CHINESE_WEEKDAYS = "一二三四五六日"
 MONTHS = (
@@ -62,12 +65,12 @@ def spoken_date(day: date, *, chinese: bool) -> str:
 
 
 def spoken_time(moment: time, *, chinese: bool) -> str:
-    """Return a time of day by the clock of twelve hours."""
-    hour = moment.hour % 12 or 12
+    """Return a time of day by the clock of twelve hours; Chinese tells the part of the day, and 凌晨0点 for midnight."""
     if not chinese:
-        return f"{hour}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
+        return f"{moment.hour % 12 or 12}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
     minutes = f"{moment.minute:02}分" if moment.minute else "整"
-    return f"{'上午' if moment.hour < 12 else '下午'}{hour}点{minutes}"
+    part = next(name for until, name in CHINESE_PARTS if moment.hour < until)
+    return f"{part}{moment.hour if moment.hour <= 12 else moment.hour - 12}点{minutes}"
 
 
 def spoken_list(items: Sequence[str], *, chinese: bool) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlite3 import Row
 
 from assistant.clock import Clock
+from assistant.recurrence import local
 from assistant.rings import RingShelf
 from assistant.services import Ring, Timer
 from assistant.store import Store
@@ -99,7 +100,7 @@ class TimerShelf:
         )
 
     def _moment(self, timestamp: float) -> datetime:
-        return datetime.fromtimestamp(timestamp, self._clock.now().tzinfo)
+        return local(timestamp, self._clock.now())
 
 
 def claim_due(timers: TimerShelf, rings: RingShelf, clock: Clock) -> list[Due]:

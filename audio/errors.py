@@ -16,6 +16,11 @@ AudioError
 class AudioError(Exception):
     """Root of everything this package raises; the message says what happened and what to do."""
 
+    def __init__(self, message: str, chinese: str = "") -> None:
+        """Take the message, and the same in Chinese where it is spoken; empty where only the log and the screen have it."""
+        super().__init__(message)
+        self.chinese = chinese
+
 
 class FileError(AudioError):
     """A recording cannot be read (not audio, empty, cut short) or written."""

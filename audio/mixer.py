@@ -33,13 +33,21 @@ def find_mixer(platform: str = sys.platform) -> Mixer:
     if platform == "darwin":
         return MacMixer()
     if platform == "win32":
-        raise NoMixer("Hark cannot set the volume on Windows yet. Use the volume keys, or the speaker symbol beside the clock.")
+        raise NoMixer(
+            "Hark cannot set the volume on Windows yet. Use the volume keys, or the speaker symbol beside the clock.",
+            "Hark 在 Windows 上还不能调音量。请用音量键，或时钟旁边的喇叭图标。",
+        )
     try:
         module = importlib.import_module("audio.pulse_mixer")
     except ImportError as error:
-        raise NoMixer("The Python package pulsectl is missing. Run: pip install pulsectl.") from error
+        raise NoMixer(
+            "The Python package pulsectl is missing. Run: pip install pulsectl.", "缺少 pulsectl，请运行 pip install pulsectl。"
+        ) from error
     except OSError as error:
-        raise NoMixer("The library libpulse is missing. Install it with your package manager; on Debian and Ubuntu: libpulse0.") from error
+        raise NoMixer(
+            "The library libpulse is missing. Install it with your package manager; on Debian and Ubuntu: libpulse0.",
+            "缺少 libpulse 库，请用系统的软件包管理器安装；Debian 和 Ubuntu 上是 libpulse0。",
+        ) from error
     found: Mixer = module.PulseMixer()
     return found
 
@@ -55,7 +63,10 @@ class MacMixer:
         """Return percent."""
         said = self._script("output volume of (get volume settings)")
         if not said.isdecimal():
-            raise NoMixer("This sound output has no volume that can be set. Choose another under System Settings, Sound.")
+            raise NoMixer(
+                "This sound output has no volume that can be set. Choose another under System Settings, Sound.",
+                "这个声音输出不能调音量，请在系统设置的声音里换一个。",
+            )
         return float(said)
 
     def set_volume(self, percent: float) -> None:
@@ -79,4 +90,4 @@ def output_of(command: Sequence[str]) -> str:
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=True).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        raise NoMixer(f"{command[0]} did not set the volume: {error}. Use the volume keys.") from error
+        raise NoMixer(f"{command[0]} did not set the volume: {error}. Use the volume keys.", "请用音量键。") from error

@@ -59,12 +59,21 @@ class PulseMixer:
                 pulse.connect(autospawn=False)
                 sink = pulse.sink_default_get()
                 if sink.name == DUMMY:
-                    raise NoMixer("There is no sound output. Plug in a speaker or headphones, or look with hark doctor.")
+                    raise NoMixer(
+                        "There is no sound output. Plug in a speaker or headphones, or look with hark doctor.",
+                        "没有声音输出设备。请插上音箱或耳机，或者运行 hark doctor 看看。",
+                    )
                 yield pulse, sink
             except (pulsectl.PulseError, IndexError) as error:
                 if time.monotonic() >= deadline_s:
-                    raise DeviceWedged("The sound server does not answer. Restart it, or log out and in again.") from error
-                raise NoMixer("No sound server runs here. Start PipeWire or PulseAudio, or log in to a desktop.") from error
+                    raise DeviceWedged(
+                        "The sound server does not answer. Restart it, or log out and in again.",
+                        "声音服务没有反应。请重启它，或者注销后重新登录。",
+                    ) from error
+                raise NoMixer(
+                    "No sound server runs here. Start PipeWire or PulseAudio, or log in to a desktop.",
+                    "这里没有运行声音服务。请启动 PipeWire 或 PulseAudio，或者登录桌面。",
+                ) from error
 
 
 def poll_until(deadline_s: float, pulse: Any) -> Callable[[Sequence[Any], float], int]:

@@ -86,7 +86,7 @@ def left_en(ctx: Context, timer: Timer) -> str:
     left = timer.left(ctx.now)
     if timer.paused_left is not None:
         return f"{capital(name_en(ctx, timer))} is paused with {ctx.say(left)} left."
-    until = f", until {ctx.say(timer.ends_at.timetz())}" if left >= TELLS_END_FROM else ""
+    until = f", until {end(ctx, timer)}" if left >= TELLS_END_FROM else ""
     return f"{capital(name_en(ctx, timer))} has {ctx.say(left)} left{until}."
 
 
@@ -95,8 +95,13 @@ def left_zh(ctx: Context, timer: Timer) -> str:
     left = timer.left(ctx.now)
     if timer.paused_left is not None:
         return f"{name_zh(ctx, timer)}暂停着，还剩{ctx.say(left)}。"
-    until = f"，{ctx.say(timer.ends_at.timetz())}响" if left >= TELLS_END_FROM else ""
+    until = f"，{end(ctx, timer)}响" if left >= TELLS_END_FROM else ""
     return f"{name_zh(ctx, timer)}还剩{ctx.say(left)}{until}。"
+
+
+def end(ctx: Context, timer: Timer) -> str:
+    """Return when a timer ends: the time of day, with the day unless it is today."""
+    return ctx.say(timer.ends_at.timetz() if timer.ends_at.date() == ctx.now.date() else timer.ends_at)
 
 
 def listed(names: Sequence[str], last: str) -> str:

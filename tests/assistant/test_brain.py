@@ -16,6 +16,7 @@ from assistant.errors import StoreError
 from assistant.store import Store
 from assistant.vocabulary import Asked, Failed, Finished, Outcome, Saying, Transcript, Understood
 from assistant.words import language_of
+from audio.errors import NoMixer
 
 MONDAY = datetime.fromisoformat("2026-11-23T15:00:00+01:00")
 
@@ -163,6 +164,21 @@ async def test_undo_works_in_another_process(tmp_path, talk):
     await later.say("undo")
     assert await later.app.timers.all() == []
     later.app.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "zh"), [(NoMixer("No sound.", "没有声音。"), "没有声音。"), (NoMixer("No sound."), "请运行 hark doctor 看看。")]
+)
+async def test_why_there_is_no_sound_output_is_told_in_the_language_spoken(talk, error, zh):
+    class Broken:
+        def volume(self, *_):
+            raise error
+
+        set_volume = muted = set_muted = volume
+
+    talk.app.around.mixer = Broken()
+    assert await talk.say("音量调到三十") == f"调不了音量。{zh}"
+    assert await talk.say("set the volume to thirty") == "I can't reach the sound output. No sound."
 
 
 async def test_several_requests_are_carried_out_in_order(talk):

@@ -167,3 +167,10 @@ def test_a_missing_library_is_told_with_its_package(monkeypatch):
     monkeypatch.setattr("audio.mixer.importlib.import_module", refuse)
     with pytest.raises(NoMixer, match="libpulse0"):
         find_mixer("linux")
+
+
+def test_without_a_server_it_says_so_in_both_languages():
+    pulse_mixer = pytest.importorskip("audio.pulse_mixer")
+    with pytest.raises(NoMixer, match="No sound server runs here") as caught:
+        pulse_mixer.PulseMixer("unix:/nonexistent", timeout_s=1.0).volume()
+    assert "没有运行声音服务" in caught.value.chinese

@@ -113,7 +113,7 @@ async def test_it_rings_when_it_says_and_not_after_an_undo(ctx, slots, at, said)
 async def test_in_chinese_it_says_the_same():
     ctx = FakeContext("zh", now=EVENING)
     assert (await alarm.set_(ctx, time=time(7))).zh == "闹钟定好了，明天上午7点整，还有9小时。"
-    assert (await alarm.set_(ctx, time=time(18, 30), repeat=["mon", "fri"])).zh.startswith("闹钟定好了，每周一、周五下午6点30分")
+    assert (await alarm.set_(ctx, time=time(18, 30), repeat=["mon", "fri"])).zh.startswith("闹钟定好了，每周一、周五晚上6点30分")
 
 
 @pytest.mark.parametrize(

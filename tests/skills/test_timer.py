@@ -245,6 +245,14 @@ async def test_what_is_left_is_told_of_each(ctx):
     assert (await timer.remaining(ctx, label="egg")).en == "The egg timer is paused with 5 minutes left."
 
 
+async def test_a_timer_that_ends_on_another_day_tells_the_day(ctx):
+    await ctx.schedule(timedelta(days=10))
+    ctx.now += MINUTE
+    assert (await timer.remaining(ctx)).en == "The timer for 10 days has 9 days 23 hours left, until Thursday, December 3, 9:30 am."
+    ctx.language = "zh"
+    assert (await timer.remaining(ctx)).zh == "10天的计时器还剩9天23小时，12月3日星期四上午9点30分响。"
+
+
 async def test_nothing_left_to_tell_is_no_failure(ctx):
     assert (await timer.remaining(ctx)).en == "No timer is running."
 
