@@ -53,8 +53,8 @@ OPENINGS: list[tuple[list[str], Decimal]] = [
     (["半", "个"], HALF),
     (["半"], HALF),
 ]
-LONGEST_S = 100 * 366 * 86_400
-"""A century; what is longer is no duration anybody means."""
+LONGEST_S = 1_000 * 366 * 86_400
+"""What is longer is no duration anybody means; who asks for too much, a million hours, is told so by the skill."""
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 """Hours, minutes and seconds; without the seconds it would be a time of day."""

@@ -6,54 +6,15 @@ from typing import Any
 
 from assistant.skill import CannotDo, Context, Question, Reply, Timer, action, inverse
 from skills.timer.choice import capital, check, from_record, left_en, left_zh, listed, name_en, name_zh, named, pick, to_record
-from skills.timer.wording import RULES
+from skills.timer.several import Durations, several
+from skills.timer.wording import EACH_EN, EACH_RULES, EACH_ZH, RULES, START_EN, START_RULES, START_ZH
 
 
 @action(
-    en=[
-        "<set> <a> {duration} [long] <timer> [<named> {label}]",
-        "<set> <a> <timer> <for> {duration} [<named> {label}]",
-        "<set> <a> <timer> <named> {label} <for> {duration}",
-        "<set> <a> {label} <timer> <for> {duration}",
-        "<set> <a> {duration} {label} <timer>",
-        "(set {duration} on (the|a|my) timer|(set|put|start) {duration} on the clock)",
-        "[a] {duration} <timer> [<named> {label}]",
-        "<timer> <for> {duration} [<named> {label}]",
-        "{label} <timer> <for> {duration}",
-        "{duration} {label} <timer>",
-        "(time|countdown|count down|count down from|time me for) {duration}",
-        "(start|begin) (counting down|timing) [from|for] {duration}",
-        "(wake|tell|alert|notify|ping|call|buzz|beep at|warn) me [up] (in|after) {duration}",
-        "(let me know|ring|beep|give me a (shout|ring|call)) (in|after) {duration}",
-        "(let me know|tell me|alert me|ring|beep) when {duration} (are|is|have|has) (up|over|passed|gone by|elapsed)",
-        "{duration} (from now|starting now|on the clock)",
-        "<set> <a> <timer> [(called|named|for (the|my)) {label}]",
-        "<set> <a> {label} <timer>",
-    ],
-    zh=[
-        "<zh_set>{duration}[的|钟的]<zh_timer>",
-        "<zh_set>{duration}[的]{label}[的]<zh_timer>",
-        "<zh_set>{label}[的]{duration}[的]<zh_timer>",
-        "<zh_set>[{label}][的]<zh_timer>[时间][为|是|到|上]{duration}",
-        "[{label}][的]<zh_timer>(定|设|设置|设定)[了]{duration}",
-        "<zh_set>{duration}后开始<zh_timer>",
-        "[给]{label}[的]<zh_timer>{duration}",
-        "<zh_timer>[时间][为|是|到]{duration}",
-        "{duration}[的][{label}]<zh_timer>",
-        "({duration}(后|以后|之后|过后)|(过|等){duration}[后|以后|之后|再])<zh_call>",
-        "(到|满){duration}[了]<zh_call>",
-        "(倒数|开始倒计时|开始计时|计个){duration}",
-        "(叫我|提醒我|喊我){duration}(后|以后|之后)",
-        "给{label}(定|设|计)[个]{duration}[的][<zh_timer>]",
-        "<zh_set>[{label}][的]<zh_timer>",
-    ],
+    en=START_EN,
+    zh=START_ZH,
     ask={"duration": Reply(en="For how long?", zh="多长时间？")},
-    rules=RULES
-    | {
-        "set": "(set|set up|start|begin|create|make|run|give me|put on|add|do|put|have|launch|turn on|i need|i want)",
-        "zh_set": "(定|设|开|来|弄|设置|设定|开始|启动|开启|新建|创建|添加|建|上|打开|要|加|订|做)[了][个|一个|一下]",
-        "zh_call": "(叫我|提醒我|喊我|通知我|叫一下我|告诉我|响|叫醒我|提醒|提醒一下我|提醒我一下)",
-    },
+    rules=RULES | START_RULES,
 )
 async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
     """Start a countdown timer that rings when it is over.
@@ -63,10 +24,42 @@ async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
         label: What the timer is for, such as "tea".
     """
     check(duration)
+    return await set_one(ctx, duration, label)
+
+
+async def set_one(ctx: Context, duration: timedelta, label: str = "") -> Reply:
+    """Start a timer, and say so."""
     timer = await ctx.schedule(duration, label)
     said = ctx.say(duration)
-    en = f"{label[:1].upper()}{label[1:]} timer" if label else "Timer"
+    en = f"{capital(label)} timer" if label else "Timer"
     return Reply(en=f"{en} set for {said}.", zh=f"{label}计时{said}，开始。", undo=drop(timer_id=timer.id))
+
+
+@action(
+    en=EACH_EN,
+    zh=EACH_ZH,
+    ask={"durations": Reply(en="For how long each?", zh="各多长时间？")},
+    rules=RULES | START_RULES | EACH_RULES,
+)
+async def start_each(ctx: Context, durations: Durations) -> Reply:
+    """Start several countdown timers at once.
+
+    Args:
+        durations: How long to wait before each rings, such as "5 and 10 minutes".
+    """
+    each = several(durations)
+    if not each:
+        raise CannotDo(
+            en=f"I don't know how long '{durations}' is. Say: 5 and 10 minutes.", zh=f"没听懂“{durations}”是多久，可以说：5分钟和10分钟。"
+        )
+    for duration in each:
+        check(duration)
+    if len(each) == 1:
+        return await set_one(ctx, each[0])
+    timers = [await ctx.schedule(duration) for duration in each]
+    said = ctx.say([ctx.say(duration) for duration in each])
+    undo = drop_each(timer_ids=[timer.id for timer in timers])
+    return Reply(en=f"{len(each)} timers set, for {said}.", zh=f"{len(each)}个计时器开始了，{said}。", undo=undo)
 
 
 @action(
@@ -325,6 +318,13 @@ async def resume(ctx: Context, label: str = "") -> Reply | Question:
 async def drop(ctx: Context, timer_id: int) -> None:
     """Take back that a timer was started."""
     await ctx.timers.remove(timer_id)
+
+
+@inverse
+async def drop_each(ctx: Context, timer_ids: list[int]) -> None:
+    """Take back that several timers were started."""
+    for timer_id in timer_ids:
+        await ctx.timers.remove(timer_id)
 
 
 @inverse

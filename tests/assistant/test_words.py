@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.words import MAX_WORDS, language_of, split_words
+from assistant.words import MAX_WORDS, language_of, simplified, split_words
 
 
 def norms(text):
@@ -68,3 +68,12 @@ def test_any_text_has_words_in_order_and_within_it(text):
 )
 def test_the_language_is_that_of_most_words(text, language):
     assert language_of(text) == language
+
+
+def test_traditional_characters_are_compared_as_simplified_ones():
+    assert [word.norm for word in split_words("鬧鐘 and 10 個")] == ["闹", "钟", "and", "10", "个"]
+    assert [(word.start, word.end) for word in split_words("鬧鐘 5")] == [(0, 1), (1, 2), (3, 4)]
+
+
+def test_what_is_no_traditional_character_stays():
+    assert simplified("乾坤著名 Straße 鐘") == "乾坤著名 Straße 钟"

@@ -20,6 +20,7 @@ SPOKEN_PER_TEMPLATE = 25
 
 CHANGES = {
     "timer.start": {"duration": "PT10M"},
+    "timer.start_each": {"durations": "5 and 10 minutes"},
     "timer.cancel": {"label": "tea"},
     "timer.extend": {"duration": "PT5M", "label": "tea"},
     "timer.shorten": {"duration": "PT1M", "label": "tea"},

@@ -8,6 +8,7 @@ import pytest
 from assistant.skill import CannotDo, Question
 from assistant.testing import FakeContext, take_back
 from skills import timer
+from skills.timer.several import several
 from tests.skills.understood import meaning
 
 MINUTE = timedelta(minutes=1)
@@ -251,6 +252,61 @@ async def test_a_timer_that_ends_on_another_day_tells_the_day(ctx):
     assert (await timer.remaining(ctx)).en == "The timer for 10 days has 9 days 23 hours left, until Thursday, December 3, 9:30 am."
     ctx.language = "zh"
     assert (await timer.remaining(ctx)).zh == "10天的计时器还剩9天23小时，12月3日星期四上午9点30分响。"
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("5 and 10 minutes", [5, 10]),
+        ("1, 2, and 3 minutes", [1, 2, 3]),
+        ("30 seconds and 5 minutes", [0.5, 5]),
+        ("five minutes and an hour", [5, 60]),
+        ("a minute, 3 minutes and half an hour", [1, 3, 30]),
+        ("半个小时和五分钟", [30, 5]),
+        ("one hour and ten minutes", [60, 10]),
+        ("五分钟和十分钟", [5, 10]),
+        ("3、5分钟", [3, 5]),
+        ("5分钟和1小时", [5, 60]),
+        ("nonsense", []),
+    ],
+)
+def test_several_lengths_of_time_are_read(said, minutes):
+    if minutes:
+        assert several(said) == [MINUTE * each for each in minutes]
+    else:
+        assert len(several(said)) < 2
+
+
+async def test_several_timers_are_set_and_undone_together(ctx):
+    reply = await timer.start_each(ctx, durations="5 and 10 minutes")
+    assert reply.en == "2 timers set, for 5 minutes and 10 minutes."
+    assert [one.duration for one in await ctx.timers.all()] == [5 * MINUTE, 10 * MINUTE]
+    await take_back(ctx, reply.undo)
+    assert await ctx.timers.all() == []
+
+
+@pytest.mark.parametrize("durations", ["nonsense", "5 and 999999 days"])
+async def test_several_timers_are_set_or_none(ctx, durations):
+    with pytest.raises(CannotDo):
+        await timer.start_each(ctx, durations=durations)
+    assert await ctx.timers.all() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "slots"),
+    [
+        ("set timers for 5 and 10 minutes", "start_each", {"durations": "5 and 10 minutes"}),
+        ("set a timer for 5 and 10 minutes", "start_each", {"durations": "5 and 10 minutes"}),
+        ("set a timer for 1 hour and 10 minutes", "start", {"duration": "PT1H10M"}),
+        ("set a timer for 1 minute and 30 seconds", "start", {"duration": "PT1M30S"}),
+        ("定五分钟和十分钟的计时器", "start_each", {"durations": "五分钟和十分钟"}),
+        ("定一小时三十分钟的计时器", "start", {"duration": "PT1H30M"}),
+        ("十分鐘倒計時", "start", {"duration": "PT10M"}),
+        ("timer for 1000000 hours", "start", {"duration": "P41666DT16H"}),
+    ],
+)
+def test_one_timer_or_several_are_told_apart(text, action, slots):
+    assert meaning(text) == (f"timer.{action}", slots)
 
 
 async def test_nothing_left_to_tell_is_no_failure(ctx):
