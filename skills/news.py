@@ -37,9 +37,9 @@ SECTIONS = {
 """Parts of a newspaper that are feeds of their own; `sections` in the settings of this family adds to them."""
 
 OTHERWISE = {
-    "tech": "technology", "sports": "sport", "international": "world", "scientific": "science", "financial": "business", "finance": "business",
-    "economy": "business", "political": "politics", "health care": "health", "经济": "财经", "金融": "财经", "世界": "国际", "全球": "国际",
-    "娱乐": "文化", "运动": "体育",
+    "tech": "technology", "sports": "sport", "international": "world", "scientific": "science", "health care": "health",
+    "financial": "business", "finance": "business", "economy": "business", "political": "politics",
+    "经济": "财经", "金融": "财经", "世界": "国际", "全球": "国际", "娱乐": "文化", "运动": "体育",
 }  # fmt: skip
 """Other names of these parts."""
 

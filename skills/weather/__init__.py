@@ -1,11 +1,13 @@
 """The weather: now, at an hour, on a day or a weekend, here or elsewhere, from Open-Meteo (which asks for no account)."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
-from assistant.skill import CannotDo, Context, Moment, Question, Reply, action, phrase
+from assistant.skill import CannotDo, Context, Moment, Question, Reply, action, inverse, phrase
 from skills.weather.forecast import DAYS, Forecast, Span, fetch_forecast
+from skills.weather.home import Home
 from skills.weather.places import find_places, find_spot, is_here
 from skills.weather.telling import Told, degrees, pointed, signed, sky
 from skills.weather.wording import RULES, SENTENCES
@@ -46,18 +48,34 @@ async def report(
         moment: A day with a clock time.
         aspect: The one thing that was asked about.
     """
+    home = Home(ctx)
+    is_answer = await home.is_answer(place)
     if is_here(place):
-        place = str(ctx.settings.get("place", "")).strip()
+        place = str(ctx.settings.get("place", "")).strip() or await home.name()
     if not place:
+        await home.ask()
         return Question(
-            en="For which place? You can set yours with: hark config set skill.weather.place Leeds.",
-            zh="哪里的天气？可以用 hark config set skill.weather.place 北京 设好自己的城市。",
+            en="For which place? I'll keep it for next time.",
+            zh="哪里的天气？我会记住，下次就不问了。",
             slot="place",
         )
     asked = moment.date() if isinstance(moment, datetime) else moment or date
     check_range(ctx, asked)
     is_american = str(ctx.settings.get("units", "metric")).lower() in {"us", "imperial", "fahrenheit"}
     forecast = await fetch_forecast(ctx, await find_spot(ctx, place), is_american=is_american)
+    told = answer(ctx, forecast, date, moment, aspect, is_american=is_american)
+    return replace(told, undo=forget_home(home_id=await home.keep(place))) if is_answer else told
+
+
+@inverse
+async def forget_home(ctx: Context, home_id: int) -> None:
+    """Take back where the user lives."""
+    await ctx.records("weather.home").remove(home_id)
+
+
+def answer(ctx: Context, forecast: Forecast, date: date | None, moment: Moment | None, aspect: str | None, *, is_american: bool) -> Reply:
+    """Return what was asked of a forecast."""
+    asked = moment.date() if isinstance(moment, datetime) else moment or date
     if isinstance(moment, datetime) and (hour := forecast.hour(moment)):
         told = pointed(ctx, aspect, Span([hour]), is_american=is_american)
         at = ctx.say(moment.time())
@@ -73,7 +91,7 @@ async def report(
 def check_range(ctx: Context, asked: date | None) -> None:
     """Raise CannotDo for a day that no forecast has."""
     today = ctx.now.date()
-    if asked is not None and asked < today - timedelta(days=1):
+    if asked is not None and asked < today:
         raise CannotDo(en="I only know the weather to come, not what it was.", zh="我只知道以后的天气，不知道过去的。")
     if asked is not None and asked >= today + timedelta(days=DAYS):
         raise out_of_range(ctx, today + timedelta(days=DAYS - 1))

@@ -36,7 +36,8 @@ NO_NAME_ZH = re.compile(
 """What rooms, devices and remarks have, and names of places hardly ever."""
 
 AROUND = re.compile(
-    r"^(the city of|city of|near|over in|up in|down in|在|去)\s*|(那边|那里|那儿|当地|地区|的|附近)+$|[,.?!，。？！]+$", re.IGNORECASE
+    r"^(the city of|city of|near|in|at|for|over in|up in|down in|在|去)\s*|(那边|那里|那儿|当地|地区|的|附近)+$|[,.?!，。？！]+$",
+    re.IGNORECASE,
 )
 """What is said around a place."""
 

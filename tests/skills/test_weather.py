@@ -7,7 +7,7 @@ import pytest
 
 from assistant import egress
 from assistant.skill import CannotDo, Question
-from assistant.testing import FakeContext
+from assistant.testing import FakeContext, take_back
 from skills import weather
 from skills.weather.forecast import DAYS, FORECAST
 from skills.weather.places import GEOCODING
@@ -171,7 +171,7 @@ async def test_a_week_is_its_next_days():
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(date(2026, 12, 25), "too far ahead"), (date(2030, 8, 1), "too far ahead"), (date(2026, 11, 2), "weather to come")]
+    ("day", "words"), [(date(2026, 12, 25), "too far ahead"), (date(2030, 8, 1), "too far ahead"), (date(2026, 11, 22), "weather to come")]
 )
 async def test_a_day_that_no_forecast_has_is_said_so_without_asking_anybody(day, words):
     ctx = context()
@@ -190,8 +190,31 @@ async def test_the_last_days_that_are_not_forecast_yet_are_out_of_range():
 async def test_where_the_user_lives_is_asked_for_until_it_is_set(place):
     question = await weather.report(context(place=None), place=place)
     assert question.slot == "place"
-    assert "skill.weather.place" in question.en
-    assert "skill.weather.place" in question.zh
+    assert question.zh
+
+
+async def test_where_the_user_lives_is_kept_once_it_was_answered_and_can_be_taken_back():
+    ctx = context(place=None, heard="will it rain")
+    await weather.report(ctx)
+    web, ctx.web = ctx.web, {}
+    with pytest.raises(CannotDo):
+        await weather.report(ctx, place="Leeds", aspect="rain")
+    ctx.web = web
+    reply = await weather.report(ctx, place="Leeds", aspect="rain")
+    assert (await weather.report(ctx)).en.startswith("In Leeds")
+    await take_back(ctx, reply.undo)
+    assert isinstance(await weather.report(ctx), Question)
+
+
+async def test_another_question_is_no_answer():
+    ctx = context(place=None, heard="what's the weather")
+    await weather.report(ctx)
+    ctx.heard = "what's the weather in Paris"
+    assert (await weather.report(ctx, place="Paris")).undo is None
+    assert isinstance(await weather.report(ctx), Question)
+    ctx.now += timedelta(minutes=5)
+    ctx.heard = "Paris"
+    assert (await weather.report(ctx, place="Paris")).undo is None
 
 
 async def test_a_place_is_looked_up_once():
