@@ -32,6 +32,32 @@ WEDGED = 75
 Emit = Callable[[dict[str, Any]], None]
 
 
+class News:
+    """What to tell of the microphone when its health changes.
+
+    Some microphones deliver digital zeros whenever nobody speaks, so silence and its end are told once, and again after a loss.
+    """
+
+    def __init__(self) -> None:
+        self._before = Health.OPENING
+        self._silences = 0
+
+    def of(self, health: Health, device: str, fault: str) -> str:
+        """Return what to tell now; empty when there is nothing new."""
+        before, self._before = self._before, health
+        if health is before or health is Health.OPENING:
+            return ""
+        if health is Health.LOST:
+            self._silences = 0
+            return f"The microphone is gone. {fault} I listen again as soon as it is back.".replace("  ", " ")
+        self._silences += health is Health.SILENT
+        if Health.SILENT in {health, before} and self._silences > 1:
+            return ""
+        if health is Health.SILENT:
+            return "The microphone delivers only digital silence. Is it muted? `hark doctor` measures it."
+        return f"Listening {'on' if before is Health.OPENING else 'again, on'} {device or 'the microphone'}."
+
+
 class Station(Sounding):
     """A microphone and a loudspeaker."""
 
@@ -58,7 +84,7 @@ class Station(Sounding):
         self._level = 0.0
         self._beat_at = 0.0
         self._heard_s = 0.0
-        self._health = Health.OPENING
+        self._news = News()
         threading.Thread(target=self._work, name="station", daemon=True).start()
 
     def devices(self) -> dict[str, str]:
@@ -96,19 +122,11 @@ class Station(Sounding):
             self._tell(frames, played, told, health)
 
     def _changed(self, health: Health) -> str:
-        """Return what to tell of the microphone, when its health has changed."""
-        before, self._health = self._health, health
-        told, self._told = self._told, ""
-        if health is before or health is Health.OPENING:
-            return told
-        if health is Health.LOST:
-            fault = self._microphone.fault
-            return f"The microphone is gone. {fault or ''} I listen again as soon as it is back.".replace("  ", " ")
-        if health is Health.SILENT:
-            return "The microphone delivers only digital silence. Is it muted? `hark doctor` measures it."
+        """Return what to tell of the microphone, when its health has changed, and of the speaker."""
         device = self._microphone.device
-        words = "Listening on" if before is Health.OPENING else "Listening again, on"
-        return f"{words} {device.name if device else 'the microphone'}. {told}".strip()
+        news = self._news.of(health, device.name if device else "", str(self._microphone.fault or ""))
+        told, self._told = self._told, ""
+        return f"{news} {told}".strip()
 
     def _tend_speaker(self) -> None:
         if self._speaker is None:

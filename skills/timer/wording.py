@@ -21,12 +21,12 @@ RULES = {
 START_RULES = {
     "set": "(set|set up|start|begin|create|make|run|give me|put on|add|do|put|have|launch|turn on|i need|i want)",
     "zh_set": "(定|设|开|来|弄|设置|设定|开始|启动|开启|新建|创建|添加|建|上|打开|要|加|订|做)[了][个|一个|一下]",
-    "zh_call": "(叫我|提醒我|喊我|通知我|叫一下我|告诉我|响|叫醒我|提醒|提醒一下我|提醒我一下)",
+    "zh_call": "(叫我|喊我|叫一下我|告诉我|响|叫醒我)",
 }
 
 START_EN = [
-    "<set> <a> {duration} [long] <timer> [<named> {label}]",
     "<set> <a> <timer> <for> {duration} [<named> {label}]",
+    "<set> <a> {duration} [long] <timer> [<named> {label}]",
     "<set> <a> <timer> <named> {label} <for> {duration}",
     "<set> <a> {label} <timer> <for> {duration}",
     "<set> <a> {duration} {label} <timer>",
@@ -58,7 +58,7 @@ START_ZH = [
     "({duration}(后|以后|之后|过后)|(过|等){duration}[后|以后|之后|再])<zh_call>",
     "(到|满){duration}[了]<zh_call>",
     "(倒数|开始倒计时|开始计时|计个){duration}",
-    "(叫我|提醒我|喊我){duration}(后|以后|之后)",
+    "(叫我|喊我){duration}(后|以后|之后)",
     "给{label}(定|设|计)[个]{duration}[的][<zh_timer>]",
     "<zh_set>[{label}][的]<zh_timer>",
 ]
