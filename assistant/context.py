@@ -15,10 +15,11 @@ from assistant.journal import Journal
 from assistant.records import RecordShelf
 from assistant.recurrence import local, wall
 from assistant.rings import RingShelf
-from assistant.services import RecordView, RingView, Sent
+from assistant.services import NoHouse, RecordView, RingView, Sent
 from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
 from assistant.store import Store
+from assistant.things import Home
 from assistant.timers import TimerShelf
 from audio.errors import AudioError
 
@@ -78,6 +79,7 @@ class Surroundings:
     """By family."""
     examples: Mapping[str, Mapping[str, Sequence[str]]]
     """Sentences by language and family."""
+    house: Home = field(default_factory=NoHouse)
     face: Face = field(default_factory=SilentFace)
     undoer: Undoer | None = None
 
@@ -123,6 +125,11 @@ class ActionContext:
             raise CannotDo(en="I'm offline, so I can't look that up.", zh="现在是离线模式，查不了。") from error
         except WebError as error:
             raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到，{error.chinese}") from error
+
+    @property
+    def house(self) -> Home:
+        """The user's house."""
+        return self._around.house
 
     async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
         """Return what the language model makes of a text. Raises CannotDo when none is set up."""

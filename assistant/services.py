@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from assistant.things import Home, Thing
+
 
 class CannotDo(Exception):
     """Raised by an action that cannot do what was asked; both texts say why and what would help."""
@@ -132,6 +134,21 @@ class Sent:
     """What was sent, in full."""
 
 
+class NoHouse:
+    """A house that nobody has connected; a `Home`."""
+
+    async def things(self, *, anew: bool = False) -> list[Thing]:  # noqa: ARG002 -- there is nothing to ask again
+        """Raise CannotDo with how to connect one."""
+        raise CannotDo(
+            en="No house is connected. Connect Home Assistant with 'hark home connect' and its address.",
+            zh="还没有连接智能家居。请用 hark home connect 加上地址连接 Home Assistant。",
+        )
+
+    async def call(self, service: str, things: Sequence[str], **data: Any) -> None:  # noqa: ARG002 -- as above
+        """Raise CannotDo with how to connect one."""
+        await self.things()
+
+
 class Context(Protocol):
     """What an action is given; everything takes and returns plain data."""
 
@@ -143,6 +160,10 @@ class Context(Protocol):
     """True when the user has just said yes to this action's question."""
     heard: str
     """The words that asked for this; for what no slot holds, such as the part of a day."""
+
+    @property
+    def house(self) -> Home:
+        """The user's house."""
 
     @property
     def timers(self) -> TimerView:

@@ -25,6 +25,7 @@ from assistant.slots.numbers import find_number
 from assistant.slots.phrases import one_of, phrase
 from assistant.slots.repeats import Repeat
 from assistant.template import Node, Rules, parse_template, slots_in
+from assistant.things import Thing
 from assistant.words import split_words
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Ring",
     "RingView",
     "Sent",
+    "Thing",
     "Timer",
     "TimerView",
     "Undo",
@@ -163,6 +165,8 @@ class Action:
     summary: str
     described: dict[str, str] = field(default_factory=dict)
     """What each slot means, from the docstring."""
+    implied: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """Adds the slots that follow from those that were said."""
     takes_rest: bool = False
     """True when what follows belongs to it, even where it is a request of its own: the steps of a routine."""
 
@@ -182,6 +186,7 @@ def action(
     zh: Sequence[str],
     ask: Mapping[str, Reply] | None = None,
     rules: Mapping[str, str] | None = None,
+    implied: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     takes_rest: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Reply | Question]]], Action]:
     """Make an action of a function `async def verb(ctx, slot: type, ...) -> Reply`.
@@ -191,13 +196,14 @@ def action(
         zh: Chinese sentence templates.
         ask: For each required slot, the question when it was not said.
         rules: Named templates that the others use as `<name>`.
+        implied: Given the slots of a sentence, returns them with those that follow: "26 degrees" is a temperature.
         takes_rest: Whether what follows it in a sentence belongs to it, even where it is a request of its own.
     """
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
         try:
             made = build(function, {"en": listed(en), "zh": listed(zh)}, dict(ask or {}), dict(rules or {}))
-            return replace(made, takes_rest=takes_rest)
+            return replace(made, implied=implied, takes_rest=takes_rest)
         except (SkillError, TemplateError) as error:
             code = function.__code__
             raise SkillError(f"{code.co_filename}:{code.co_firstlineno}: action '{function.__name__}': {error}") from error

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.services import NoHouse
 from assistant.skill import CannotDo, Inverse, Record, Ring, Sent, Timer, Undo
 from assistant.spoken import spoken
+from assistant.things import Home
 
 Kind = Literal["alarm", "reminder"]
 
@@ -143,6 +145,8 @@ class FakeContext:
     """What is on the clipboard; None for a machine without one."""
     home: Path | None = None
     """Where the family keeps its files."""
+    house: Home = field(default_factory=NoHouse)
+    """The user's house; none is connected."""
     rings: FakeRings = field(default_factory=FakeRings)
     timers: FakeTimers = field(init=False)
 

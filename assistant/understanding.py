@@ -138,9 +138,9 @@ class Understanding:
         return None
 
     def _intent(self, reading: Reading, now: datetime) -> Intent:
-        types = self.actions[reading.action].slots
-        values = first_of_several(reading.slots, now)
-        return Intent(reading.action, {name: types[name].to_json(value) for name, value in values.items()})
+        action = self.actions[reading.action]
+        values = action.implied(first_of_several(reading.slots, now))
+        return Intent(reading.action, {name: action.slots[name].to_json(value) for name, value in values.items()})
 
 
 def explained(reading: Reading) -> int:

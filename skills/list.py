@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse
+from assistant.skill import CannotDo, Context, Question, Record, Reply, Thing, action, inverse
 from skills.listing import (
     RULES,
     SHOPPING,
@@ -13,6 +13,7 @@ from skills.listing import (
     called_zh,
     cleaned,
     find,
+    house_list,
     key,
     listing,
     matches,
@@ -63,6 +64,9 @@ async def add(ctx: Context, items: list[str], list: str = "") -> Reply:  # noqa:
     """
     name = named(list) or SHOPPING
     kept = await find(ctx, name)
+    shared = await house_list(ctx, name) if kept is None and list else None
+    if shared:
+        return await add_at_home(ctx, shared, cleaned(items))
     before = things(kept)
     known = {key(item) for item in before}
     fresh: dict[str, str] = {}
@@ -275,6 +279,24 @@ async def create(ctx: Context, list: str = "") -> Reply | Question:  # noqa: A00
         zh=f"{called_zh(made)}建好了，要加什么？",
         undo=take_off(list_id=made.id, items=[]),
     )
+
+
+async def add_at_home(ctx: Context, shared: Thing, items: Sequence[str]) -> Reply:
+    """Write things on a list of the house."""
+    for item in items:
+        await ctx.house.call("todo.add_item", [shared.id], item=item)
+    return Reply(
+        en=f"Added {ctx.say([*items])} to {shared.name} of the house.",
+        zh=f"家里的{shared.name}加上了{ctx.say([*items])}。",
+        undo=take_off_at_home(shared=shared.id, items=[*items]),
+    )
+
+
+@inverse
+async def take_off_at_home(ctx: Context, shared: str, items: Sequence[str]) -> None:
+    """Take back that things were written on a list of the house."""
+    for item in items:
+        await ctx.house.call("todo.remove_item", [shared], item=item)
 
 
 @inverse

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.skill import CannotDo, Context, Record
+from assistant.skill import CannotDo, Context, Record, Thing
 from skills.pointing import place_in
 
 SHOPPING, TODO = "shopping", "to-do"
@@ -85,6 +85,19 @@ async def find(ctx: Context, name: str) -> Record | None:
         return exact
     near = difflib.get_close_matches(name, [each.data["name"] for each in kept], n=1, cutoff=ALIKE)
     return next((each for each in kept if near and each.data["name"] == near[0]), None)
+
+
+async def house_list(ctx: Context, name: str) -> Thing | None:
+    """Return the list of the user's house that is called so: those of Home Assistant are for everybody at home."""
+    try:
+        things = [thing for thing in await ctx.house.things() if thing.domain == "todo"]
+    except CannotDo:
+        return None
+    wanted = set(name.replace("-", " ").split()) - {"list", "my", "todo"}
+    fits = [thing for thing in things if any(wanted <= set(own.casefold().split()) or own.casefold() == name for own in thing.names)]
+    if not fits and name == TODO and len(things) == 1:
+        return things[0]
+    return fits[0] if len(fits) == 1 else None
 
 
 async def write(ctx: Context, kept: Record | None, name: str, items: Sequence[str]) -> Record:

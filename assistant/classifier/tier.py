@@ -57,7 +57,7 @@ def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any
     for slot, written in learnt.unsaid(env.text, name).items():
         if found.get(slot) is None and slot in action.slots:
             found[slot] = read(written, action.slots[slot], env)
-    said = first_of_several({slot: value for slot, value in found.items() if value is not None}, env.now)
+    said = action.implied(first_of_several({slot: value for slot, value in found.items() if value is not None}, env.now))
     return {slot: action.slots[slot].to_json(value) for slot, value in said.items()}
 
 

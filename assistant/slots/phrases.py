@@ -6,6 +6,7 @@ Annotated so, a parameter takes these words and no others, which lets a template
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from assistant.slots.kinds import Env, SlotType, Span
 from assistant.words import Word, split_words
@@ -17,7 +18,15 @@ Found = Iterable[tuple[int, int]]
 """Where phrases begin and end in a text, the likeliest first."""
 
 
-def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], zh: Sequence[str], is_sure: bool = True) -> SlotType:
+def phrase(
+    name: str,
+    find: Callable[[str, int], Found],
+    *,
+    en: Sequence[str],
+    zh: Sequence[str],
+    is_sure: bool = True,
+    value: Callable[[str], Any] = str,
+) -> SlotType:
     """Return a kind of words that a function finds.
 
     Args:
@@ -27,12 +36,13 @@ def phrase(name: str, find: Callable[[str, int], Found], *, en: Sequence[str], z
         en: Examples.
         zh: Examples.
         is_sure: False when the words could mean something else as well, as names of places can; dates and numbers among them then win.
+        value: What the words stand for, as JSON.
     """
 
     def spans(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
         for start, end in find(env.text, words[at].start):
             last = next((index for index in range(len(words) - 1, at - 1, -1) if words[index].start < end), at)
-            yield Span(env.text[start:end], last + 1)
+            yield Span(value(env.text[start:end]), last + 1)
 
     return SlotType(name, spans, {"en": tuple(en), "zh": tuple(zh)}, is_typed=is_sure)
 
