@@ -46,9 +46,9 @@ ENGLISH_TEMPLATES = {
     ],
     "list": [
         "(what|which) reminders (do i have|have i [got]|are there|are set|are left|are coming up) [(for|on)] [{date}]",
-        "<look> [all] [of] (my|the) reminders [(for|on)] [{date}]",
+        "<look> [all] [of] (my|the) (reminders|reminder list) [(for|on)] [{date}]",
         "(do i have|have i [got]|are there) any reminders [set] [(for|on)] [{date}]",
-        "(my|the) reminders [(for|on)] [{date}]",
+        "(my|the) (reminders|reminder list) [(for|on)] [{date}]",
         "how many reminders (do i have|have i got|are there|are left|are set) [(for|on)] [{date}]",
         "what (are you going to|will you|should you|do you have to|were you going to|am i asking you to) remind me (of|about) [{date}]",
         "what (did i|have i) (ask|asked|tell|told) you to remind me (of|about) [{date}]",

@@ -1,9 +1,11 @@
 """Figures as tables for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.table import Table
 
+from assistant.bench.exact import ExactReport
+from assistant.bench.home import HomeReport
 from assistant.bench.idle import IdleReport, Waiting
 from assistant.bench.spread import Count, Spread
 from assistant.bench.startup import StartTimes
@@ -138,3 +140,27 @@ def idle_tables(report: IdleReport) -> list[Table]:
 def cells(one: Waiting) -> tuple[str, ...]:
     """Return a process as cells."""
     return one.name, f"{one.cpu_percent:.2f}", f"{one.rss_bytes / MIB:.0f}", f"{one.pss_bytes / MIB:.0f}"
+
+
+def exact_tables(reports: Sequence[ExactReport], errors: int) -> list[Table]:
+    """Return what `hark bench exact` found."""
+    made = table("Natural commands", "", "exact", "action right", "wrong action", "false action")
+    for one in reports:
+        made.add_row(one.language, *map(str, (one.exact, one.action, one.wrong_action, one.false_action)))
+    missed = table("Understood otherwise", "said", "meant", "understood")
+    for one in reports:
+        for miss in one.misses[:errors]:
+            missed.add_row(miss.text, miss.wanted, miss.got)
+    return [made, *([missed] if errors else [])]
+
+
+def home_tables(report: HomeReport) -> list[Table]:
+    """Return what `hark bench home` found."""
+    made = table(f"The house ended up as asked: {report.file}", "", "right")
+    for name, count in report.by_category.items():
+        made.add_row(name, str(count))
+    made.add_row("all", str(report.right), style="bold")
+    missed = table("It did not", "said", "understood", "answer")
+    for miss in report.misses:
+        missed.add_row(miss.text, miss.action or "-", miss.said)
+    return [made, *([missed] if report.misses else [])]

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.bench import idle, startup, tables, understand, voice, voice_report
+from assistant.bench import exact, home, idle, startup, tables, understand, voice, voice_report
 from assistant.bench.clips import COMMITTED, read_clips
 from assistant.bench.machine import this_machine
+from assistant.classifier import Lessons
 from assistant.config import Config, Places, load_config
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
@@ -28,7 +29,7 @@ Result = tuple[Any, list[Table]]
 def run(args: argparse.Namespace) -> int:
     """Measure one thing and print the figures with the machine they are of."""
     machine = this_machine()
-    figures, made = {"voice": bench_voice, "understand": bench_understand, "startup": bench_startup, "idle": bench_idle}[args.what](args)
+    figures, made = BENCHES[args.what](args)
     if args.json:
         print(json.dumps({"bench": args.what, "machine": dataclasses.asdict(machine), **figures}, ensure_ascii=False))
         return 0
@@ -53,7 +54,7 @@ def bench_voice(args: argparse.Namespace) -> Result:
 def bench_understand(args: argparse.Namespace) -> Result:
     """Understand generated sentences, and those of data files if there are any."""
     now = datetime.now().astimezone()
-    understanding = Understanding(load_families())
+    understanding = everything()
     speed = understand.measure_speed(understanding, now)
     given = [(Path(name), Path(args.map) if args.map else None) for name in args.files]
     routes = [understand.measure_routes(understanding, file, understand.read_rows(file, of, args.limit), now) for file, of in given]
@@ -62,6 +63,30 @@ def bench_understand(args: argparse.Namespace) -> Result:
     ]
     made = tables.speed_tables(speed) + (tables.route_tables(routes, args.errors) if routes else [])
     return dataclasses.asdict(speed) | {"routes": plain}, made
+
+
+def everything() -> Understanding:
+    """Return the understanding of all installed skills, the classifier among it."""
+    families = load_families()
+    return Understanding(families, Lessons(families))
+
+
+def bench_exact(args: argparse.Namespace) -> Result:
+    """Understand natural commands, action and slots."""
+    reports = exact.measure_exact(everything(), [Path(name) for name in args.files])
+    plain = [
+        dataclasses.asdict(report) | {"misses": [dataclasses.asdict(miss) for miss in report.misses[: args.errors]]} for report in reports
+    ]
+    return {"languages": plain}, tables.exact_tables(reports, args.errors)
+
+
+def bench_home(args: argparse.Namespace) -> Result:
+    """Tell houses what to do."""
+    file = Path(args.file)
+    rows = home.read_rows(file)
+    with progress("commands", len(rows)) as step:
+        report = asyncio.run(home.measure(file.name, rows, step))
+    return dataclasses.asdict(report), tables.home_tables(report)
 
 
 def bench_startup(args: argparse.Namespace) -> Result:
@@ -87,3 +112,14 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True), refresh_per_second=1, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+BENCHES: dict[str, Callable[[argparse.Namespace], Result]] = {
+    "voice": bench_voice,
+    "understand": bench_understand,
+    "exact": bench_exact,
+    "home": bench_home,
+    "startup": bench_startup,
+    "idle": bench_idle,
+}
+"""What can be measured."""

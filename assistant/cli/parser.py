@@ -248,7 +248,7 @@ def bench(commands: Any) -> None:
         "  hark bench idle --json            what waiting costs",
     )
     kinds = parser.add_subparsers(title="what to measure", metavar="WHAT", dest="what", required=True)
-    for add in (bench_voice, bench_understand, bench_startup, bench_idle):
+    for add in (bench_voice, bench_understand, bench_exact, bench_home, bench_startup, bench_idle):
         add(kinds)
 
 
@@ -286,6 +286,31 @@ def bench_understand(kinds: Any) -> None:
     parser.add_argument("--map", metavar="FILE", help="which actions are right for which intents; action_map.json beside the file")
     parser.add_argument("--limit", metavar="N", type=positive, default=0, help="about so many of each file; all when not given")
     parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")
+
+
+def bench_exact(kinds: Any) -> None:
+    """Add `hark bench exact`."""
+    parser = bench_command(
+        kinds,
+        "exact",
+        "how often natural commands are understood exactly, action and slots",
+        "  hark bench exact tests/understanding/natural/*.jsonl --errors 20",
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help='one {"text", "language", "now", "action", "slots"} a line')
+    parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")
+
+
+def bench_home(kinds: Any) -> None:
+    """Add `hark bench home`."""
+    parser = bench_command(
+        kinds,
+        "home",
+        "whether a house ends up as it was asked to: commands carried out on houses in memory",
+        "  hark bench home ha_assist_mini.jsonl",
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help='one {"text", "home", "setup", "expect_changes"} a line, as home-assistant-datasets has'
+    )
 
 
 def bench_startup(kinds: Any) -> None:
