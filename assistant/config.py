@@ -5,6 +5,7 @@ An unknown key or a value out of range is an error that names the nearest key or
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,9 +34,9 @@ class AudioConfig(Stage, frozen=True):
     """Devices."""
 
     microphone: str = ""
-    """Name or part of it; empty for the system's default."""
+    """The microphone's name or part of it; empty for the system's default."""
     speaker: str = ""
-    """Name or part of it; empty for the system's default."""
+    """The speaker's name or part of it; empty for the system's default."""
 
 
 class WakeConfig(Stage, frozen=True):
@@ -46,24 +47,24 @@ class WakeConfig(Stage, frozen=True):
     threshold: Share = 0.85
     """Probability above which it counts; lower wakes more easily, and more often for nothing."""
     needed: bool = True
-    """False listens all the time."""
+    """no listens all the time, without a wake word."""
 
 
 class ListenConfig(Stage, frozen=True):
     """Patience, in seconds."""
 
     wait_s: Positive = 6.0
-    """For speech after the wake word."""
+    """Seconds until speech must have begun after the wake word."""
     follow_up_s: Positive = 4.0
-    """After a reply, in which no wake word is needed; 0 switches that off."""
+    """Seconds after a reply in which no wake word is needed; 0 switches that off."""
     complete_s: Positive = 0.30
-    """Of silence after a whole command."""
+    """Seconds of silence that end a whole command."""
     extensible_s: Positive = 0.45
-    """Of silence after a command that may go on."""
+    """Seconds of silence that end a command that may go on."""
     unknown_s: Positive = 0.70
-    """Of silence after anything else."""
+    """Seconds of silence that end anything else."""
     cut_s: Positive = 1.60
-    """Of silence after words that cannot end there."""
+    """Seconds of silence that end words that cannot end there."""
 
 
 class AsrConfig(Stage, frozen=True):
@@ -89,7 +90,7 @@ class TtsConfig(Stage, frozen=True):
     voice_zh: str = ""
     """As voice_en, for Chinese."""
     words_per_minute: Annotated[int, msgspec.Meta(ge=80, le=450)] = 175
-    """espeak: pace."""
+    """How fast espeak speaks."""
 
 
 class SkillsConfig(Stage, frozen=True):
@@ -105,11 +106,11 @@ class PrivacyConfig(Stage, frozen=True):
     """What may leave the machine."""
 
     online_voice: bool = False
-    """True lets the edge voice send what is spoken to Microsoft; each sentence is recorded."""
+    """yes lets the edge voice send what is spoken to Microsoft; each sentence is recorded."""
     online_skills: tuple[str, ...] = ()
     """Families that may go online, such as weather,news; Hark also asks when one first needs to."""
     offline: bool = False
-    """True refuses every connection of skills, whatever else is allowed."""
+    """yes refuses every connection of skills, whatever else is allowed."""
 
 
 class Config(Stage, frozen=True):
@@ -130,10 +131,11 @@ class Places:
     """Where Hark keeps things; `HARK_HOME` moves all of it."""
 
     def __init__(self, home: str | None = None) -> None:
-        home = home or os.environ.get("HARK_HOME")
+        given = home or os.environ.get("HARK_HOME")
         dirs = PlatformDirs("hark", appauthor=False)
-        self.config_file = (Path(home).expanduser() if home else Path(dirs.user_config_dir)) / "config.toml"
-        self.data = Path(home).expanduser() if home else Path(dirs.user_data_dir)
+        own = Path(given).expanduser().absolute() if given else None  # what is told of it makes sense in any folder
+        self.config_file = (own or Path(dirs.user_config_dir)) / "config.toml"
+        self.data = own or Path(dirs.user_data_dir)
         self.store_file = self.data / "hark.db"
         self.skills = self.data / "skills"
         self.log_file = self.data / "hark.log"
@@ -179,11 +181,15 @@ WORDS = {
 }
 
 
+BOUNDS = {">=": "of at least", "<=": "of at most", ">": "above", "<": "below"}
+BOUND = re.compile(r"([<>]=?) ([\d.]+)")
+
+
 def in_words(text: str) -> str:
     """Return what is wrong with a value as the user would say it."""
     for technical, plain in WORDS.items():
         text = text.replace(technical, plain)
-    return text
+    return BOUND.sub(lambda bound: f"{BOUNDS[bound[1]]} {float(bound[2]):g}", text)
 
 
 def unknown_keys(data: dict[str, Any]) -> Iterator[str]:

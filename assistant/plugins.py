@@ -139,7 +139,9 @@ def family_of(name: str, origin: str, module: ModuleType) -> Family:
     """Collect a module's actions and inverses. Raises SkillError when it has no action."""
     found = [value for value in vars(module).values() if isinstance(value, Action) and value.function.__module__ == module.__name__]
     if not found:
-        raise SkillError(f"{module.__file__}: no action in this file. Decorate a function with @action(en=[...], zh=[...]).")
+        raise SkillError(
+            f"{module.__file__ or module.__name__}: no action in this file. Decorate a function with @action(en=[...], zh=[...])."
+        )
     inverses = {value.name: value for value in vars(module).values() if isinstance(value, Inverse)}
     return Family(name, origin, actions={f"{name}.{action.verb}": action for action in found}, inverses=inverses, module=module.__name__)
 

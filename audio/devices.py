@@ -45,8 +45,8 @@ def choose(devices: Sequence[Device], name: str | None, kind: Kind) -> Device:
     word = WORDS[kind]
     if not able:
         raise NoDevice(
-            f"No {word} found. Plug one in; on Linux with PulseAudio or PipeWire, see that the sound server runs and that "
-            "libasound2-plugins (PulseAudio) or pipewire-alsa is installed. `hark doctor` tells more."
+            f"No {word} found. On Linux see first that a sound server runs, and that libasound2-plugins (for PulseAudio) or "
+            "pipewire-alsa (for PipeWire) is installed; then plug one in. `hark doctor` tells more."
         )
     if name is None:
         return next((d for d in able if (d.default_input if kind == "input" else d.default_output)), able[0])

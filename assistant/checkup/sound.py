@@ -42,8 +42,8 @@ def listed(about: str, found: list[dict[str, Any]], channels: str, default: str)
     able = [device for device in found if device[channels] > 0]
     if not able:
         cure = (
-            "Plug one in. On Linux see that PulseAudio or PipeWire runs, and that libasound2-plugins (PulseAudio) "
-            "or pipewire-alsa is installed."
+            "On Linux see first that PulseAudio or PipeWire runs, and that libasound2-plugins (PulseAudio) "
+            "or pipewire-alsa is installed; then plug one in."
         )
         return Finding(about, State.BROKEN if about == "microphones" else State.WEAK, "none found", cure)
     names = dict.fromkeys(device["name"] + (" (default)" if device[default] else "") for device in able)

@@ -6,15 +6,19 @@ import sys
 
 from assistant.app import open_app
 from assistant.cli.turns import line, run_turn, status_of
+from assistant.cli.understand import BadInput
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer one question."""
+    """Answer one question. Raises BadInput when there is none."""
+    text = " ".join(args.text).strip()
+    if not text:
+        raise BadInput("There is nothing to answer. Try: hark ask what time is it")
     app = open_app()
     try:
         for notice in app.notices:
             print(f"hark: {notice}", file=sys.stderr)
-        record = asyncio.run(run_turn(app, " ".join(args.text)))
+        record = asyncio.run(run_turn(app, text))
     finally:
         app.close()
     print(line(record) if args.json else record["say"])

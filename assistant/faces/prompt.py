@@ -8,6 +8,7 @@ from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app_or_none
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.patch_stdout import patch_stdout
@@ -47,10 +48,11 @@ class Prompt:
         self._interrupted_s = float("-inf")
         self._toolbar = ""
         sentences = Sentences(app.families)
+        self._completer = ChatCompleter(sentences)
         self._session: PromptSession[str] = PromptSession(
             "› ",
             history=LineHistory(app.places.data / "chat_history"),
-            completer=ChatCompleter(sentences),
+            completer=self._completer,
             complete_while_typing=Condition(lambda: self._session.default_buffer.text.startswith("/")),
             auto_suggest=ChatSuggester(sentences),
             key_bindings=self._keys(),
@@ -123,6 +125,18 @@ class Prompt:
                 event.app.exit(exception=EOFError)
             else:
                 self._toolbar = AGAIN
+
+        @keys.add("c-i", filter=Condition(lambda: self._session.default_buffer.text.startswith("/")))
+        def complete(event: KeyPressEvent) -> None:
+            """Complete a command at once, even one typed so quickly that its menu is not drawn yet."""
+            buffer = event.current_buffer
+            found = list(self._completer.get_completions(buffer.document, CompleteEvent(completion_requested=True)))
+            if len(found) == 1:
+                buffer.apply_completion(found[0])
+            elif buffer.complete_state:
+                buffer.complete_next()
+            else:
+                buffer.start_completion(insert_common_part=True)
 
         return keys
 

@@ -43,7 +43,7 @@ COMMANDS = {
     "/why": Slash("how I understood the last sentence", "上一句我是怎么理解的"),
     "/lang": Slash("the language you type in", "输入的语言", ("auto", "en", "zh")),
     "/voice": Slash("say replies aloud, or not", "是否朗读回答", ("on", "off")),
-    "/quit": Slash("leave; Ctrl-D does too", "退出"),
+    "/quit": Slash("leave; Ctrl-D does too, and Ctrl-C pressed twice", "退出；Ctrl-D 或连按两次 Ctrl-C 也行"),
 }
 
 
@@ -51,6 +51,8 @@ async def carry_out(chat: Chat, line: str, use_voice: Callable[[Chat, bool], Awa
     """Carry out a command and return what to show. Raises Leave."""
     name, _, rest = line.strip().partition(" ")
     name, rest = name.casefold(), rest.strip().casefold()
+    begun = [each for each in COMMANDS if each.startswith(name)]
+    name = begun[0] if len(begun) == 1 else name
     command = COMMANDS.get(name)
     if command is None:
         near = difflib.get_close_matches(name, COMMANDS, n=1)

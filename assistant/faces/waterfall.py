@@ -11,8 +11,8 @@ from rich.text import Text
 
 from assistant.vocabulary import Outcome, Turn
 
-WIDTH = 40
-"""Characters of the longest bar."""
+WIDTH = 30
+"""Characters of the longest bar; with the names and times beside it a turn fits on a terminal of 80."""
 
 STAGES = {
     "endpoint": ("waited for silence", "blue"),
@@ -77,6 +77,7 @@ def drawn(found: Sequence[Bar]) -> RenderableType:
     grid.add_column(justify="right", width=15, no_wrap=True)
     grid.add_column(justify="right", width=18, no_wrap=True)
     grid.add_column(width=WIDTH, no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
     whole = max((bar.end_ms for bar in found), default=0.0) or 1.0
     for bar in found:
         name, colour = STAGES.get(bar.stage, (bar.stage, "white"))

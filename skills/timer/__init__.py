@@ -121,7 +121,7 @@ async def cancel(
     undo = bring_back(timers=[to_record(timer) for timer in chosen])
     if len(chosen) > 1:
         return Reply(en=f"{len(chosen)} timers cancelled.", zh=f"{len(chosen)}个计时器都取消了。", undo=undo)
-    return Reply(en=f"I cancelled {name_en(ctx, chosen[0])}.", zh=f"{name_zh(ctx, chosen[0])}取消了。", undo=undo)
+    return Reply(en=f"I cancelled {name_en(ctx, chosen[0], timers)}.", zh=f"{name_zh(ctx, chosen[0], timers)}取消了。", undo=undo)
 
 
 @action(
@@ -166,7 +166,7 @@ async def remaining(ctx: Context, label: str = "") -> Reply:
     if not timers:
         return Reply(en="No timer is running.", zh="没有正在运行的计时器。")
     chosen = named(ctx, timers, label)
-    return Reply(en=" ".join(left_en(ctx, timer) for timer in chosen), zh="".join(left_zh(ctx, timer) for timer in chosen))
+    return Reply(en=" ".join(left_en(ctx, each, timers) for each in chosen), zh="".join(left_zh(ctx, each, timers) for each in chosen))
 
 
 @action(

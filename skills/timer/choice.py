@@ -52,15 +52,21 @@ def named(ctx: Context, timers: Sequence[Timer], label: str) -> list[Timer]:
     duration = duration_in(name)
     ways = [
         [timer for timer in timers if timer.label.casefold() == name],
+        counted(timers, name, duration),
         [timer for timer in timers if timer.label and (name in timer.label.casefold() or timer.label.casefold() in name)],
         [timer for timer in timers if timer.duration == duration],
-        [timers[place] for word, place in ORDINALS.items() if word in name and -1 <= place < len(timers)],
         [timer for timer in timers if difflib.SequenceMatcher(None, timer.label.casefold(), name).ratio() >= ALIKE],
     ]
     for found in ways:
         if found:
             return found
     raise none_such(ctx, timers, f"called {label}", f"叫{label}的")
+
+
+def counted(timers: Sequence[Timer], name: str, duration: timedelta | None) -> list[Timer]:
+    """Return the second one, of those that are called so or run so long if any are: "the second tea timer"."""
+    group = [timer for timer in timers if timer.duration == duration or (timer.label and timer.label.casefold() in name)] or timers
+    return [group[place] for word, place in ORDINALS.items() if word in name and -1 <= place < len(group)]
 
 
 def none_such(ctx: Context, timers: Sequence[Timer], en: str, zh: str) -> CannotDo:
@@ -71,32 +77,41 @@ def none_such(ctx: Context, timers: Sequence[Timer], en: str, zh: str) -> Cannot
     )
 
 
-def name_en(ctx: Context, timer: Timer) -> str:
-    """Return what a timer is called in English."""
-    return f"the {timer.label} timer" if timer.label else f"the timer for {ctx.say(timer.duration)}"
+def place(timer: Timer, among: Sequence[Timer], words: Sequence[str]) -> str:
+    """Return which of several alike a timer is; empty when there is no other, or there are too many."""
+    alike = [one.id for one in among if (one.label.casefold(), one.duration) == (timer.label.casefold(), timer.duration)]
+    at = alike.index(timer.id) if timer.id in alike else 0
+    return words[at] if len(alike) > 1 and at < len(words) else ""
 
 
-def name_zh(ctx: Context, timer: Timer) -> str:
-    """Return what a timer is called in Chinese."""
-    return f"{timer.label}计时器" if timer.label else f"{ctx.say(timer.duration)}的计时器"
+def name_en(ctx: Context, timer: Timer, among: Sequence[Timer] = ()) -> str:
+    """Return what a timer is called in English, among others that may be called the same."""
+    which = place(timer, among, ("first ", "second ", "third ", "fourth "))
+    return f"the {which}{timer.label} timer" if timer.label else f"the {which}timer for {ctx.say(timer.duration)}"
 
 
-def left_en(ctx: Context, timer: Timer) -> str:
+def name_zh(ctx: Context, timer: Timer, among: Sequence[Timer] = ()) -> str:
+    """Return what a timer is called in Chinese, as `name_en` does."""
+    which = place(timer, among, ("第一个", "第二个", "第三个", "第四个"))
+    return f"{which}{timer.label}计时器" if timer.label else f"{which}{ctx.say(timer.duration)}的计时器"
+
+
+def left_en(ctx: Context, timer: Timer, among: Sequence[Timer]) -> str:
     """Return a sentence about how long a timer has to go."""
     left = timer.left(ctx.now)
     if timer.paused_left is not None:
-        return f"{capital(name_en(ctx, timer))} is paused with {ctx.say(left)} left."
+        return f"{capital(name_en(ctx, timer, among))} is paused with {ctx.say(left)} left."
     until = f", until {end(ctx, timer)}" if left >= TELLS_END_FROM else ""
-    return f"{capital(name_en(ctx, timer))} has {ctx.say(left)} left{until}."
+    return f"{capital(name_en(ctx, timer, among))} has {ctx.say(left)} left{until}."
 
 
-def left_zh(ctx: Context, timer: Timer) -> str:
+def left_zh(ctx: Context, timer: Timer, among: Sequence[Timer]) -> str:
     """Return a sentence about how long a timer has to go, in Chinese."""
     left = timer.left(ctx.now)
     if timer.paused_left is not None:
-        return f"{name_zh(ctx, timer)}暂停着，还剩{ctx.say(left)}。"
+        return f"{name_zh(ctx, timer, among)}暂停着，还剩{ctx.say(left)}。"
     until = f"，{end(ctx, timer)}响" if left >= TELLS_END_FROM else ""
-    return f"{name_zh(ctx, timer)}还剩{ctx.say(left)}{until}。"
+    return f"{name_zh(ctx, timer, among)}还剩{ctx.say(left)}{until}。"
 
 
 def end(ctx: Context, timer: Timer) -> str:

@@ -280,7 +280,7 @@ async def test_every_command_works_before_anything_was_said(app, name):
 async def test_help_lists_every_command_and_sentences_in_both_languages(app):
     async with conversation(app) as (chat, screen):
         screen.show(await carry_out(chat, "/help", nobody))
-        for part in (*COMMANDS, "what time is it", "会做什么"):
+        for part in (*COMMANDS, "Ctrl-C pressed twice", "what time is it", "会做什么"):
             assert part in screen.text
 
 
@@ -307,6 +307,12 @@ async def test_trace_draws_as_many_turns_as_asked_for(app):
         screen.pictures.clear()
         screen.show(await carry_out(chat, "/trace 2", nobody))
         assert screen.text.count("by the grammar") == 2
+
+
+async def test_the_beginning_of_a_command_is_enough(app):
+    async with conversation(app) as (chat, screen):
+        screen.show(await carry_out(chat, "/tr", nobody))
+        assert "No turns yet." in screen.text
 
 
 async def test_a_language_can_be_forced(app):

@@ -51,6 +51,13 @@ def test_a_line_in_is_a_line_out(environment):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("text", ["", "  "])
+def test_nothing_to_answer_is_told(environment, text):
+    asked = subprocess.run([*HARK, "ask", text], env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.stderr == "hark: There is nothing to answer. Try: hark ask what time is it\n"
+
+
 def test_a_failure_is_in_the_exit_status(environment):
     assert piped(environment, "cancel the timer\nflip a coin\n").returncode == 1
     assert piped(environment, "").returncode == 0
@@ -215,6 +222,18 @@ def test_at_a_terminal_sentences_are_answered_and_ctrl_d_leaves(environment, tmp
         assert there.restored
         assert "Traceback" not in there.output
     assert (tmp_path / "chat_history").read_text() == "现在几点\n"
+
+
+def test_tab_completes_a_command_however_quickly_it_is_typed(environment):
+    with terminal(environment, "chat") as there:
+        there.wait_for("›")
+        there.type("/sk\t")
+        there.wait_for("/skills")
+        there.type("\r")
+        there.wait_for("timer.start")
+        there.wait_for("›")
+        there.type("\x04")
+        assert there.end() == 0
 
 
 def test_ctrl_c_clears_the_line(environment):

@@ -19,8 +19,8 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("HARK_HOME", str(tmp_path))
 
 
-def picture(renderable) -> str:
-    console = Console(width=120, color_system=None)
+def picture(renderable, width=120) -> str:
+    console = Console(width=width, color_system=None)
     with console.capture() as captured:
         console.print(renderable)
     return captured.get()
@@ -53,10 +53,16 @@ def test_a_turn_without_stages_can_be_drawn():
 def test_the_bars_are_to_scale():
     lines = picture(drawn(bars(SPOKEN))).splitlines()
     lengths = [line.count("█") for line in lines]
-    assert lengths[0] == 32  # 300 of 370 ms, of 40
-    assert all(1 <= length <= 40 for length in lengths[:5])
-    assert all(len(line.rstrip()) <= 100 for line in lines)
+    assert lengths[0] == 24  # 300 of 370 ms, of 30
+    assert all(1 <= length <= 30 for length in lengths[:5])
     assert "370.0 ms" in lines[-1]
+
+
+def test_a_turn_fits_on_a_small_terminal():
+    long = {name: 12_345.6 * ms for name, ms in SPOKEN.items()}
+    lines = picture(drawn(bars(long)), width=80).splitlines()
+    assert len(lines) == len(picture(drawn(bars(SPOKEN))).splitlines())
+    assert all(line.rstrip().endswith(" ms") and len(line) <= 80 for line in lines)
 
 
 def test_a_turn_tells_words_meaning_and_reply():

@@ -28,7 +28,7 @@ def test_every_setting_says_what_it_means():
     [
         ("[wakee]\nthreshold = 1", "there is no setting 'wakee'"),
         ("[wake]\ntreshold = 0.5", "Did you mean 'wake.threshold'?"),
-        ("[wake]\nthreshold = 1.5", "'wake.threshold' must be a number <= 1.0. Probability"),
+        ("[wake]\nthreshold = 1.5", "'wake.threshold' must be a number of at most 1. Probability"),
         ("[wake]\nneeded = 'maybe'", "'wake.needed' must be true or false, not a text."),
         ("[asr]\nengine = 'hearsay'", "'asr.engine' cannot be 'hearsay'. sphinx (English"),
         ("wake = 3", "'wake'"),
@@ -113,7 +113,7 @@ def test_a_wrong_value_is_refused_with_the_alternatives(key, text, told):
 
 def test_a_value_out_of_range_changes_nothing(file):
     file.replace("[wake]\nthreshold = 0.9\n")
-    with pytest.raises(BadSetting, match=r"Nothing was changed: 'wake\.threshold' must be a number <= 1"):
+    with pytest.raises(BadSetting, match=r"Nothing was changed: 'wake\.threshold' must be a number of at most 1. Probability"):
         file.put("wake.threshold", 7.0)
     assert file.path.read_text() == "[wake]\nthreshold = 0.9\n"
 

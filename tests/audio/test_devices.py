@@ -57,5 +57,5 @@ def test_a_wrong_name_is_told_with_the_alternatives():
 @pytest.mark.parametrize(("kind", "word"), [("input", "microphone"), ("output", "speaker")])
 def test_no_device_at_all_is_told_with_what_to_do(kind, word):
     for name in (None, "Yeti"):
-        with pytest.raises(NoDevice, match=f"No {word} found. Plug one in"):
+        with pytest.raises(NoDevice, match=f"No {word} found. On Linux see first that a sound server runs"):
             choose([], name, kind)

@@ -309,6 +309,22 @@ def test_one_timer_or_several_are_told_apart(text, action, slots):
     assert meaning(text) == (f"timer.{action}", slots)
 
 
+async def test_timers_that_are_alike_are_counted(ctx):
+    await ctx.schedule(5 * MINUTE)
+    ctx.now += MINUTE
+    await ctx.schedule(5 * MINUTE)
+    await ctx.schedule(3 * MINUTE, "tea")
+    await ctx.schedule(3 * MINUTE, "tea")
+    said = (await timer.remaining(ctx)).en
+    assert "The first timer for 5 minutes has 4 minutes left. The second timer for 5 minutes has 5 minutes left." in said
+    assert "The second tea timer has 3 minutes left." in said
+    assert (await timer.cancel(ctx, label="second 5 minute")).en == "I cancelled the second timer for 5 minutes."
+    assert (await timer.cancel(ctx, label="second tea")).en == "I cancelled the second tea timer."
+    assert (await timer.remaining(ctx)).en == "The tea timer has 3 minutes left. The timer for 5 minutes has 4 minutes left."
+    await ctx.schedule(3 * MINUTE, "tea")
+    assert "第二个tea计时器还剩" in (await timer.remaining(ctx)).zh
+
+
 async def test_nothing_left_to_tell_is_no_failure(ctx):
     assert (await timer.remaining(ctx)).en == "No timer is running."
 
