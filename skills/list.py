@@ -8,6 +8,7 @@ from skills.listing import (
     RULES,
     SHOPPING,
     SPOKEN,
+    ListName,
     a_list,
     called_en,
     called_zh,
@@ -55,7 +56,7 @@ from skills.ringing import capital
     ask={"items": Reply(en="What should I add?", zh="要加什么？")},
     rules=RULES,
 )
-async def add(ctx: Context, items: list[str], list: str = "") -> Reply:  # noqa: A002 -- the slot's name
+async def add(ctx: Context, items: list[str], list: ListName = "") -> Reply:  # noqa: A002 -- the slot's name
     """Add things to a list, such as the shopping list or the to-do list.
 
     Args:
@@ -115,7 +116,7 @@ async def add(ctx: Context, items: list[str], list: str = "") -> Reply:  # noqa:
     ask={"items": Reply(en="What should I take off?", zh="要去掉什么？")},
     rules=RULES,
 )
-async def remove(ctx: Context, items: list[str], list: str = "") -> Reply | Question:  # noqa: A002 -- the slot's name
+async def remove(ctx: Context, items: list[str], list: ListName = "") -> Reply | Question:  # noqa: A002 -- the slot's name
     """Take things off a list, because they are bought, done or not wanted any more.
 
     Args:
@@ -179,7 +180,7 @@ async def remove(ctx: Context, items: list[str], list: str = "") -> Reply | Ques
     ],
     rules=RULES,
 )
-async def read(ctx: Context, list: str = "") -> Reply:  # noqa: A002 -- the slot's name
+async def read(ctx: Context, list: ListName = "") -> Reply:  # noqa: A002 -- the slot's name
     """Tell what is on a list.
 
     Args:
@@ -221,7 +222,7 @@ async def read(ctx: Context, list: str = "") -> Reply:  # noqa: A002 -- the slot
     ],
     rules=RULES,
 )
-async def clear(ctx: Context, list: str = "") -> Reply | Question:  # noqa: A002 -- the slot's name
+async def clear(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa: A002 -- the slot's name
     """Empty a list; asks first.
 
     Args:
@@ -260,7 +261,7 @@ async def clear(ctx: Context, list: str = "") -> Reply | Question:  # noqa: A002
     ],
     rules=RULES,
 )
-async def create(ctx: Context, list: str = "") -> Reply | Question:  # noqa: A002 -- the slot's name
+async def create(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa: A002 -- the slot's name
     """Start a new list.
 
     Args:

@@ -2,9 +2,10 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated
 
-from assistant.skill import CannotDo, Context, Record, Thing
+from assistant.skill import CannotDo, Context, Record, Thing, phrase
 from skills.pointing import place_in
 
 SHOPPING, TODO = "shopping", "to-do"
@@ -33,6 +34,9 @@ LONGEST_ITEM = 200
 
 LONGEST_NAME = 40
 """Characters."""
+LONGEST_NAME_WORDS = 3
+LONGEST_NAME_ZH = 6
+"""Characters of a Chinese one."""
 
 MOST_ITEMS = 500
 """Things added at once."""
@@ -42,6 +46,30 @@ READ = 12
 
 ALIKE = 0.8
 """How much a misheard name must be like the real one, as `difflib` counts."""
+
+FORBIDDEN = frozenset(
+    [
+        *("the", "my", "a", "is", "are", "that", "on", "off", "to", "and", "from", "have", "has", "get", "it", "out"),
+        *"，。；建开做弄把将给",
+    ]
+)
+"""What is no part of a list's name, but of "to do"."""
+
+TWO_WORDS = re.compile(r"to do\b", re.IGNORECASE)
+
+
+def names_in(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield what a list may be called: a few words, none of them a small one."""
+    is_chinese = "\u3400" <= text[at : at + 1] <= "\u9fff"
+    if found := TWO_WORDS.match(text, at):
+        yield found.span()
+    for count, word in enumerate(re.finditer(r"[\u3400-\u9fff]" if is_chinese else r"\S+", text[at:]), 1):
+        if word[0].casefold() in FORBIDDEN or count > (LONGEST_NAME_ZH if is_chinese else LONGEST_NAME_WORDS):
+            return
+        yield at, at + word.end()
+
+
+ListName = Annotated[str, phrase("name of a list", names_in, en=["shopping", "party"], zh=["购物", "行李"], is_sure=False)]
 
 RULES = {
     "the": "[the|my|our|a|this|that]",

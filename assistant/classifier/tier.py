@@ -1,6 +1,7 @@
 """The classifier as a tier of understanding: a sentence that no template covers becomes an intent, or is left alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from assistant.classifier.learnt import Learnt
@@ -57,6 +58,8 @@ def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any
     for slot, written in learnt.unsaid(env.text, name).items():
         if found.get(slot) is None and slot in action.slots:
             found[slot] = read(written, action.slots[slot], env)
+    if isinstance(found.get("moment"), datetime) and found.get("date") == found["moment"].date():
+        del found["date"]  # the same words: "at eight tomorrow" is one moment
     said = action.implied(first_of_several({slot: value for slot, value in found.items() if value is not None}, env.now))
     return {slot: action.slots[slot].to_json(value) for slot, value in said.items()}
 

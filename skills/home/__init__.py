@@ -7,7 +7,7 @@ from assistant.skill import CannotDo, Context, Question, Reply, Thing, action, i
 from skills.home.doing import Call, back, changed, colour, media, off, on, opens_the_house, run, set_to
 from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
-from skills.home.naming import Area, Device, Value
+from skills.home.naming import Area, Device, Value, room_at_start
 from skills.home.telling import TOLD, answer, names, not_answering, not_found
 from skills.home.wording import CHANGE, MEDIA, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
 
@@ -45,7 +45,26 @@ DEFAULTS = {
 Doer = Callable[[Thing], Call | None]
 
 
-@action(en=TURN_ON["en"], zh=TURN_ON["zh"], ask={"target": WHICH}, rules=RULES)
+def with_area(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with the room split off the device: "nursery curtains" are the curtains of the nursery."""
+    target = str(slots.get("target", ""))
+    room = "" if "area" in slots else room_at_start(target)
+    return slots | {"area": room, "target": target[len(room) :].strip(" 的里")} if room else slots
+
+
+def with_property(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with the property that a value is of: "26 degrees" is a temperature, "red" a colour."""
+    slots = with_area(slots)
+    if "property" in slots or "value" not in slots:
+        return slots
+    value, kind = slots["value"], kind_in(bare(str(slots.get("target", ""))), asking=False)[0]
+    says = kind.says if kind else ""
+    if isinstance(value, str):
+        return slots | {"property": "color" if colour(value) else "mode"}
+    return slots | {"property": says or "brightness"}
+
+
+@action(en=TURN_ON["en"], zh=TURN_ON["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
 async def turn_on(ctx: Context, target: Device, area: Area = "") -> Reply | Question:
     """Switch something on, lock a lock, open a blind.
 
@@ -56,7 +75,7 @@ async def turn_on(ctx: Context, target: Device, area: Area = "") -> Reply | Ques
     return await act(ctx, target, area, on, ("Turned on", "打开了"))
 
 
-@action(en=TURN_OFF["en"], zh=TURN_OFF["zh"], ask={"target": WHICH}, rules=RULES)
+@action(en=TURN_OFF["en"], zh=TURN_OFF["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
 async def turn_off(ctx: Context, target: Device, area: Area = "") -> Reply | Question:
     """Switch something off, unlock a lock, send a vacuum home.
 
@@ -65,17 +84,6 @@ async def turn_off(ctx: Context, target: Device, area: Area = "") -> Reply | Que
         area: The room or floor.
     """
     return await act(ctx, target, area, off, ("Turned off", "关掉了"))
-
-
-def with_property(slots: dict[str, Any]) -> dict[str, Any]:
-    """Return the slots with the property that a value is of: "26 degrees" is a temperature, "red" a colour."""
-    if "property" in slots or "value" not in slots:
-        return slots
-    value, kind = slots["value"], kind_in(bare(str(slots.get("target", ""))), asking=False)[0]
-    says = kind.says if kind else ""
-    if isinstance(value, str):
-        return slots | {"property": "color" if colour(value) else "mode"}
-    return slots | {"property": says or "brightness"}
 
 
 @action(en=SET["en"], zh=SET["zh"], rules=RULES, implied=with_property)
@@ -104,7 +112,7 @@ async def set_(
     return await act(ctx, wanted, area, doer, (f"Set to {said(value)}:", f"设为{said(value)}："))
 
 
-@action(en=CHANGE["en"], zh=CHANGE["zh"], rules=RULES)
+@action(en=CHANGE["en"], zh=CHANGE["zh"], rules=RULES, implied=with_area)
 async def change(
     ctx: Context,
     target: Device = "",
@@ -125,7 +133,7 @@ async def change(
     return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction), told)
 
 
-@action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES)
+@action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
 async def state(ctx: Context, target: Device = "", area: Area = "") -> Reply:
     """Tell what something in the house is doing: whether it is on, open, locked, how warm it is.
 
@@ -141,7 +149,7 @@ async def state(ctx: Context, target: Device = "", area: Area = "") -> Reply:
     return Reply(en=en, zh=zh)
 
 
-@action(en=RUN["en"], zh=RUN["zh"], ask={"target": WHICH}, rules=RULES)
+@action(en=RUN["en"], zh=RUN["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
 async def run_(ctx: Context, target: Device, area: Area = "") -> Reply | Question:
     """Start a scene, a script, a vacuum, a coffee machine.
 

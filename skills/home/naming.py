@@ -64,6 +64,13 @@ def areas_in(text: str, at: int) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
+def room_at_start(name: str) -> str:
+    """Return the room that a device's name begins with; empty when it begins with none, or is nothing else."""
+    end = next((end for _, end in areas_in(name, 0)), 0)
+    rest = name[end:].strip(" 的里")
+    return name[:end] if rest and (name[end : end + 1] in " 的里" or not rest.isascii()) else ""
+
+
 def devices_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a device that begins somewhere: words that end in a noun for one, or any words where something is switched."""
     if "\u3400" <= text[at : at + 1] <= "\u9fff":
