@@ -9,6 +9,8 @@ import textwrap
 import pytest
 
 from assistant import plugins
+from assistant.app import open_app
+from assistant.config import Config, Places
 from assistant.plugins import OWN_PREFIX, load_families, load_file
 
 GOOD = '''
@@ -114,6 +116,15 @@ def test_a_file_that_hangs_while_it_is_loaded_is_left_after_a_while(folder, monk
     assert "still loading after 0.2 s. Do what takes long inside an action" in families["garden"].problem
     assert families["garden"].hung
     assert families["garden_shed"].status == "ready"
+
+
+def test_a_file_that_hangs_is_one_of_the_notices_at_each_start(folder, monkeypatch):
+    monkeypatch.setattr(plugins, "IMPORT_S", 0.2)
+    (folder / "skills").mkdir()
+    path = write(folder / "skills", "garden", "import time\ntime.sleep(30)")
+    app = open_app(Places(str(folder)), Config())
+    assert [notice.startswith(f"{path}:2: it was still loading") for notice in app.notices] == [True]
+    app.close()
 
 
 def test_ctrl_c_while_a_file_is_loaded_names_it(folder):

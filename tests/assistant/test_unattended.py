@@ -37,6 +37,21 @@ async def test_it_is_said_in_chinese_too(app):
     assert (await run_turn(app, "倒计时十分钟"))["say"] == "计时10分钟，开始。不过现在没有运行着的 Hark，到时不会响。请运行 hark。"
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "outcome"),
+    [
+        ("set a timer for", "For how long?", "asked"),
+        ("timer for 1000000 hours", "A timer runs for a year at most.", "failed"),
+        ("十分鐘倒計時", "计时10分钟，开始。", "done"),
+        ("set timers for 5 and 10 minutes", "2 timers set, for 5 minutes and 10 minutes.", "done"),
+    ],
+)
+async def test_odd_ways_to_ask_for_a_timer_are_answered(app, text, said, outcome):
+    with app.watch.keep():
+        record = await run_turn(app, text)
+    assert (record["say"], record["outcome"]) == (said, outcome)
+
+
 async def test_nothing_is_said_of_it_when_a_hark_is_there_to_ring(app):
     with app.watch.keep():
         assert (await run_turn(app, "set a tea timer for ten minutes"))["say"] == "Tea timer set for 10 minutes."

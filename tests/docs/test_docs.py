@@ -121,6 +121,16 @@ def test_the_tutorial_ends_in_what_it_promised(tmp_path):
     assert set(family.inverses) == {"put_back"}
 
 
+async def test_the_conversation_in_the_readme_is_a_real_one(tmp_path):
+    (_, text), *others = blocks("README.md", "text")
+    assert not others
+    app = open_app(Places(str(tmp_path)), Config(), VirtualClock(MONDAY))
+    try:
+        await hold(app, text)
+    finally:
+        app.close()
+
+
 async def test_the_skill_in_the_readme_works(tmp_path):
     (_, text), *others = blocks("README.md", "python")
     assert not others
