@@ -58,6 +58,12 @@ def test_one_variable_moves_everything(tmp_path, monkeypatch):
         assert path.is_relative_to(tmp_path)
 
 
+def test_a_home_is_told_in_full_wherever_it_was_meant_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HARK_HOME", "here")
+    assert Places().store_file == tmp_path / "here" / "hark.db"
+
+
 def test_a_value_survives_writing_and_reading(file):
     for key, text in {
         "wake.threshold": "0.9",
