@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
+from assistant.slots.spans import days_in
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 CHINESE_WORKDAY = "workday-cn"
@@ -64,10 +66,14 @@ def moment_at(clock: time, now: datetime, day: date | None = None, repeat: Seque
     return next((moment for moment in moments if moment > now), None)
 
 
-def first_of_several(values: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Return the values with the moment of something that comes again as its first time: "every Thursday at seven"."""
-    moment, repeat = values.get("moment"), values.get("repeat")
-    if not isinstance(moment, datetime) or not repeat:
-        return values
-    first = moment_at(moment.time(), now, None, repeat)
-    return values | {"moment": first.replace(tzinfo=moment.tzinfo)} if first else values
+def with_first_times(values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the values of slots with what follows from them.
+
+    The moment of something that comes again is its first time: "every Thursday at seven". Several days in a row have a first one.
+    """
+    moment, repeat, span = values.get("moment"), values.get("repeat"), values.get("span")
+    if isinstance(moment, datetime) and repeat and (first := moment_at(moment.time(), now, None, repeat)):
+        return values | {"moment": first.replace(tzinfo=moment.tzinfo)}
+    if isinstance(span, str) and "date" not in values and (days := days_in(span, now.date())):
+        return values | {"date": days[0]}
+    return values

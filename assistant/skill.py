@@ -9,36 +9,46 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from keyword import iskeyword
 from typing import Any, get_type_hints
 
+from assistant.desktop import Program
 from assistant.errors import SkillError, TemplateError
-from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, moment_at, wall
+from assistant.players import OWN, Command, Player, Playlist, Queue, Track, Tune
+from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, local, moment_at, wall
 from assistant.services import CannotDo, Context, Record, RecordView, Ring, RingView, Sent, Timer, TimerView
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
-from assistant.slots.kinds import Level, Percent
-from assistant.slots.moments import Moment
+from assistant.slots.kinds import Days, Level, Percent
+from assistant.slots.moments import Moment, sentence_moment
 from assistant.slots.numbers import find_number
 from assistant.slots.phrases import one_of, phrase
 from assistant.slots.repeats import Repeat
+from assistant.slots.spans import days_in
 from assistant.template import Node, Rules, parse_template, slots_in
 from assistant.things import Thing
 from assistant.words import split_words
 
 __all__ = [
     "CHINESE_WORKDAY",
+    "OWN",
     "WEEKDAYS",
     "Action",
     "CannotDo",
+    "Command",
     "Context",
+    "Days",
     "Inverse",
     "Level",
     "Moment",
     "Percent",
+    "Player",
+    "Playlist",
+    "Program",
     "Question",
+    "Queue",
     "Record",
     "RecordView",
     "Repeat",
@@ -49,11 +59,16 @@ __all__ = [
     "Thing",
     "Timer",
     "TimerView",
+    "Track",
+    "Tune",
     "Undo",
     "action",
+    "days_in",
     "duration_in",
     "inverse",
+    "local",
     "moment_at",
+    "moment_in",
     "numbers_in",
     "one_of",
     "phrase",
@@ -111,6 +126,12 @@ def duration_in(text: str) -> timedelta | None:
     words = split_words(text)
     found = (find_duration(words, at) for at in range(len(words)))
     return next((duration for duration, _ in filter(None, found)), None)
+
+
+def moment_in(text: str, now: datetime) -> date | None:
+    """Return the moment a text names, without a zone; a day when it names no time, None when it names neither."""
+    found = sentence_moment(split_words(text), now)
+    return found[0] if found else None
 
 
 def numbers_in(text: str) -> list[tuple[Decimal, int, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.classifier import Lessons
 from assistant.grammar import Grammar, Parse, Reading, Rule
 from assistant.plugins import Family
-from assistant.recurrence import first_of_several
+from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, Span
 from assistant.vocabulary import Intent
@@ -139,7 +139,7 @@ class Understanding:
 
     def _intent(self, reading: Reading, now: datetime) -> Intent:
         action = self.actions[reading.action]
-        values = action.implied(first_of_several(reading.slots, now))
+        values = action.implied(with_first_times(reading.slots, now))
         return Intent(reading.action, {name: action.slots[name].to_json(value) for name, value in values.items()})
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from assistant.classifier.learnt import Learnt
 from assistant.classifier.phrases import NOTHING
 from assistant.classifier.tagger import Piece
-from assistant.recurrence import first_of_several
+from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType
 from assistant.vocabulary import CHAT, Intent
@@ -60,7 +60,7 @@ def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any
             found[slot] = read(written, action.slots[slot], env)
     if isinstance(found.get("moment"), datetime) and found.get("date") == found["moment"].date():
         del found["date"]  # the same words: "at eight tomorrow" is one moment
-    said = action.implied(first_of_several({slot: value for slot, value in found.items() if value is not None}, env.now))
+    said = action.implied(with_first_times({slot: value for slot, value in found.items() if value is not None}, env.now))
     return {slot: action.slots[slot].to_json(value) for slot, value in said.items()}
 
 

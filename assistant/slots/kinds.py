@@ -14,6 +14,7 @@ from assistant.slots.items import find_items
 from assistant.slots.moments import Moment, find_moments, said_days
 from assistant.slots.numbers import find_number, find_numbers
 from assistant.slots.repeats import Repeat, find_repeats
+from assistant.slots.spans import find_span
 from assistant.slots.times import find_times
 from assistant.words import Word, is_chinese, split_words
 
@@ -125,6 +126,15 @@ def choice_type(options: tuple[Any, ...]) -> SlotType:
     return SlotType("one of " + ", ".join(spoken), find, {"en": spoken, "zh": spoken})
 
 
+def find_days(words: Sequence[Word], at: int, env: Env) -> Iterator[Span]:
+    """Yield a stretch of days as it was said, without the word before it: "this weekend" of "over this weekend"."""
+    if found := find_span(words, at, env.now.date()):
+        start = at
+        while words[start].norm in {"in", "over", "for", "during", "on", "at"} and start + 1 < found[1]:
+            start += 1
+        yield Span(env.text[words[start].start : words[found[1] - 1].end], found[1])
+
+
 DURATION = SlotType(
     "duration",
     lambda words, at, _: starmap(Span, find_durations(words, at)),
@@ -141,6 +151,11 @@ DAY = SlotType(
     {"en": ("tomorrow", "next friday"), "zh": ("明天", "下周五")},
     lambda value: value.isoformat(),
     date.fromisoformat,
+)
+DAYS = SlotType(
+    "stretch of days",
+    find_days,
+    {"en": ("this weekend", "next week"), "zh": ("这周末", "下周")},
 )
 TIME = SlotType(
     "time of day",
@@ -173,6 +188,12 @@ TEXT = SlotType("text", find_text, {"en": ("tea", "the blue one"), "zh": ("茶",
 FLAG = SlotType("true or false", lambda *_: iter(()), {"en": (), "zh": ()})
 
 
+class Days(str):
+    """Several days in a row as they were said, such as "this weekend", as an annotation."""
+
+    __slots__ = ()
+
+
 class Percent(float):
     """A percentage, 0-100, as an annotation."""
 
@@ -189,6 +210,7 @@ SIMPLE: dict[Any, SlotType] = {
     Level: LEVEL,
     date: DAY,
     time: TIME,
+    Days: DAYS,
     Moment: MOMENT,
     Repeat: REPEAT,
     str: TEXT,
@@ -211,7 +233,7 @@ def type_of(annotation: Any) -> SlotType:
         return choice_type(get_args(annotation))
     if annotation in SIMPLE:
         return SIMPLE[annotation]
-    known = "timedelta, int, float, Percent, Level, date, time, Moment, Repeat, str, list[str], bool, Literal[...]"
+    known = "timedelta, int, float, Percent, Level, date, time, Moment, Repeat, str, list[str], bool, Days, Literal[...]"
     raise SkillError(f"No slot has the type {getattr(annotation, '__name__', annotation)}. There are: {known}.")
 
 

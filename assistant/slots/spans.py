@@ -7,13 +7,21 @@ from datetime import date, timedelta
 from assistant.slots.dates import MONTHS, Day, coming, day_number, exact, next_words
 from assistant.slots.days import day_of_week, moved
 from assistant.slots.numbers import find_number, said
-from assistant.words import Word, is_chinese
+from assistant.words import Word, is_chinese, split_words
 
 STEPS = {"this": 0, "next": 1, "last": -1, "coming": 1, "previous": -1, "past": -1}
 CHINESE_STEPS = {"这": 0, "本": 0, "今": 0, "下": 1, "明": 1, "上": -1, "去": -1}
 UNITS = {"week": (7, 0), "month": (0, 1), "year": (0, 12)}
 CHINESE_UNITS = {"周": "week", "星": "week", "礼": "week", "月": "month", "年": "year"}
 CHINESE_SPAN = re.compile(r"(?:(这|本)个?|(下|上)(下|上)?个?)(周末|周|星期|礼拜|月)|(今|明|去)(年)|(周末)")
+LAST_UNITS = {"week": "week", "month": "month", "year": "year", "day": "day", "周": "week", "星期": "week", "礼拜": "week"} | {
+    "年": "year", "天": "day", "日": "day", "个月": "month", "下月": "month", "上月": "month", "本月": "month", "这月": "month",
+}  # fmt: skip
+"""Names of what a stretch is counted in; 十二月 and "december" have none of them."""
+
+MOST_DAYS = 400
+"""A greater number than that is none of days, weeks or months ahead."""
+
 NEXT_DAYS = ("未来", "接下来", "往后", "今后", "最近")
 MONTH_LEADS = frozenset({"in", "for", "of", "by", "until", "till", "during", "this", "next", "last", "since", "every"})
 UNCERTAIN_MONTHS = frozenset({"may", "march", "mar"})
@@ -27,6 +35,34 @@ def find_span(words: Sequence[Word], at: int, today: date) -> Day | None:
     readers = (chinese_span, chinese_next_days, chinese_month, end_of) if is_chinese(said(words, at) or "-") else ENGLISH
     found = [day for read in readers if (day := read(words, at, today))]
     return max(found, key=lambda day: day[1], default=None)
+
+
+def days_in(text: str, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of the first stretch of days named in a text; None when none is."""
+    words = split_words(text)
+    found = ((at, span) for at in range(len(words)) if (span := find_span(words, at, today)))
+    at, (first, end) = next(found, (0, (today, 0)))
+    return (first, last_day(words[at:end], first)) if end else None
+
+
+def last_day(words: Sequence[Word], first: date) -> date:
+    """Return the last day of a stretch of days that begins on a day."""
+    said_words = " ".join(word.norm.removesuffix("'s") for word in words)
+    name = said_words if said_words.isascii() else said_words.replace(" ", "")
+    if "weekend" in name or "周末" in name:
+        return first + timedelta(days=1)
+    unit = next((LAST_UNITS[key] for key in LAST_UNITS if key in name), None)
+    if unit is None:
+        return first if re.search("[底末]", name) else (moved(first.replace(day=1), 0, 1) or first) - timedelta(days=1)
+    number = next((found[0] for at in range(len(words)) if (found := find_number(words, at))), None)
+    many = "few" in name or "couple" in name or "days" in name or "几" in name
+    count = int(number) if number is not None and 1 <= number <= MOST_DAYS else 3 if many else 1
+    if unit != "day" and number is None and not many:
+        start = first_day(first, unit, 0) or first
+        days, months = UNITS[unit]
+        return (moved(start, days, months) or first) - timedelta(days=1)
+    days, months = (1, 0) if unit == "day" else UNITS[unit]
+    return (moved(first, days * count, months * count) or first) - timedelta(days=1)
 
 
 def first_day(today: date, unit: str, step: int) -> date | None:
