@@ -1,9 +1,10 @@
 """What the user has asked to be remembered: facts in their own words, recalled by any of them."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse
+from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse, phrase
 from skills.fulltext import SURE, best, search
 from skills.pointing import is_all, place_in
 
@@ -19,6 +20,22 @@ EVERYTHING = re.compile(r"(about )?(me|everything|anything|myself|us)|(关于)?(
 AROUND = re.compile(
     r"^((that|about|my|our|the|where|what|whose|who|when)\s+)+|\s+(again|please)$|^(关于|我的|我)|(这条|的事|的事情|的一切)$", re.IGNORECASE
 )
+
+REMINISCING = re.compile(
+    r"(?:the |that )?(?:place|time|day|night|summer|guy|man|woman|girl|song|film|movie|trip) (?:where|when|who|we|i|you|that|with)\b",
+    re.IGNORECASE,
+)
+"""How talk about the past goes on after "remember that"."""
+
+
+def facts_in(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield what may be a fact that begins somewhere, one word first, then ever more."""
+    if not REMINISCING.match(text, at):
+        for word in re.finditer(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", text[at : at + LONGEST]):
+            yield at, at + word.end()
+
+
+Fact = Annotated[str, phrase("fact", facts_in, en=["I parked on level three"], zh=["车停在三楼"], is_sure=False)]
 
 RULES = {
     "remember": "(remember|keep in mind|bear in mind|do not forget|never forget|memorise|memorize|commit to memory)",
@@ -51,7 +68,7 @@ RULES = {
     ],
     rules=RULES,
 )
-async def remember(ctx: Context, fact: str = "") -> Reply | Question:
+async def remember(ctx: Context, fact: Fact = "") -> Reply | Question:
     """Remember something the user says about themselves, their people or their things.
 
     Args:

@@ -88,7 +88,7 @@ def make_miniature(folder: Path, steps: int = STEPS) -> None:
     from models.recipes import whisper_training as training  # noqa: PLC0415 -- as above
 
     torch.manual_seed(SEED)
-    torch.set_num_threads(2)  # more are of no use to matrices this small
+    torch.set_num_threads(1)  # the matrices are too small for two
     rng = np.random.default_rng(SEED)
     alphabet = byte_pairs(corpus())
     shape = miniature_shape(alphabet.get_vocab_size() + 1)

@@ -10,6 +10,9 @@ from skills.home.kinds import CONTROLS, MORE_NOUNS, SENSORS
 from skills.home.rooms import FLOORS, ROOMS
 from skills.home.values import AMOUNTS, COLORS, MODES, SPEEDS, WARMTHS
 
+VERBS = frozenset({"switch", "power", "mode", "charge", "heat", "fire", "iron", "bar", "air", "strip", "screen"})
+"""Nouns that by themselves are more likely verbs, or say nothing."""
+
 BEFORE_NOUN = 3
 """Words of a name before its noun: "the big reading lamp"."""
 
@@ -32,6 +35,9 @@ UNIT = re.compile(r"\s*(?:percent|per cent|%|degrees?|°c?|celsius|fahrenheit|ke
 
 DOOR = re.compile(r"\s*(?:doors?\b|门)", re.IGNORECASE)
 """What makes a device of a room: a garage door, 车库门."""
+
+OTHERS = re.compile(r"\b(?:timers?|countdowns?|alarms?|reminders?|notifications?|music|songs?|sound|volume|radio|lists?)\b", re.IGNORECASE)
+"""What is switched off and is no device."""
 
 STOPS = re.compile(
     r"\b(?:on|off|to|in|at|of|and|is|are|please|up|down|open|closed|for|by|the|a|my|me|it|this|that|from|with|what|which)\b", re.IGNORECASE
@@ -81,11 +87,12 @@ def devices_in(text: str, at: int) -> Iterator[tuple[int, int]]:
         between = text[at : noun.start()]
         if len(between.split()) > BEFORE_NOUN or STOPS.search(between) or re.search(r"[,.;!?]", between):
             break
-        yield at, noun.end()
+        if between or noun[0].casefold() not in VERBS:
+            yield at, noun.end()
         noun = nouns()[0].search(text, noun.end())
-    if SWITCHING.search(text):
+    if SWITCHING.search(text) and not OTHERS.search(text):
         for end in list(re.finditer(r"\S+", text[at:]))[:5]:
-            if STOPS.fullmatch(end[0].strip(",.!?")):
+            if STOPS.fullmatch(end[0].strip(",.!?")) or end[0].casefold() in VERBS:
                 break
             yield at, at + end.end()
 

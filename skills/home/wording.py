@@ -168,11 +168,11 @@ CHANGE = {
 
 STATE = {
     "en": [
-        "<is> <it> (on|off|open|closed|locked|unlocked|shut|running|playing|armed|home|ajar)",
-        "<is> there any {target} (on|off|open|closed|unlocked|locked) [(in|on) the {area}]",
-        "<is> (any|all) [of] [the] ({area} {target}|{target}) (on|off|open|closed|unlocked|locked) [(in|on) the {area}]",
-        "(which|how many) ({area} {target}|{target}) <is> [still] (on|off|open|closed|unlocked|locked) [(in|on) [the] {area}]",
-        "(did|have) (i|we|you|someone|anyone) [leave|left] <it> (on|off|open|unlocked)",
+        "<is> <it> (off|on|open|closed|locked|unlocked|shut|running|playing|armed|home|ajar)",
+        "<is> there any {target} (off|on|open|closed|unlocked|locked) [(in|on) the {area}]",
+        "<is> (any|all) [of] [the] ({area} {target}|{target}) (off|on|open|closed|unlocked|locked) [(in|on) the {area}]",
+        "(which|how many) ({area} {target}|{target}) <is> [still] (off|on|open|closed|unlocked|locked) [(in|on) [the] {area}]",
+        "(did|have) (i|we|you|someone|anyone) [leave|left] <it> (off|on|open|unlocked)",
         "(did|have) (i|we|you|someone|anyone) (lock|locked|close|closed|shut) <it>",
         "what is (the state|the status) of <it>",
         "what (temperature|humidity) is it in [the] {area} {target=temperature}",
