@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 from assistant.clipboard import copy, paste
 from assistant.clock import Clock
+from assistant.desktop import Desktop
+from assistant.desktops import find_desktop
 from assistant.egress import Egress
 from assistant.errors import HarkError, NotAllowed, Offline, StoreError, WebError
 from assistant.journal import Journal
@@ -80,6 +82,7 @@ class Surroundings:
     examples: Mapping[str, Mapping[str, Sequence[str]]]
     """Sentences by language and family."""
     house: Home = field(default_factory=NoHouse)
+    desktop: Callable[[], Desktop] = find_desktop
     face: Face = field(default_factory=SilentFace)
     undoer: Undoer | None = None
 
@@ -130,6 +133,11 @@ class ActionContext:
     def house(self) -> Home:
         """The user's house."""
         return self._around.house
+
+    @property
+    def desktop(self) -> Desktop:
+        """The battery, the screen and the programs of this machine."""
+        return self._around.desktop()
 
     async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
         """Return what the language model makes of a text. Raises CannotDo when none is set up."""

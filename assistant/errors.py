@@ -12,7 +12,8 @@ HarkError
 ├── StoreError          the database cannot be used
 ├── Offline             the egress broker refused a connection
 │   └── NotAllowed      because nobody has said yes to it yet
-└── WebError            the other side did not answer, or with an error
+├── WebError            the other side did not answer, or with an error
+└── BusError            a program on the desktop's session bus did not answer, or with an error
 """
 
 
@@ -75,3 +76,7 @@ class WebError(HarkError):
     def __init__(self, message: str, chinese: str) -> None:
         super().__init__(message)
         self.chinese = chinese
+
+
+class BusError(HarkError):
+    """There is no session bus, or whoever was asked there did not answer, or with an error."""

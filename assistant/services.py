@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from assistant.desktop import Desktop
 from assistant.things import Home, Thing
 
 
@@ -164,6 +165,10 @@ class Context(Protocol):
     @property
     def house(self) -> Home:
         """The user's house."""
+
+    @property
+    def desktop(self) -> Desktop:
+        """The battery, the screen and the programs of this machine."""
 
     @property
     def timers(self) -> TimerView:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.fake_desktop import FakeDesktop
 from assistant.services import NoHouse
 from assistant.skill import CannotDo, Inverse, Record, Ring, Sent, Timer, Undo
 from assistant.spoken import spoken
@@ -147,6 +148,8 @@ class FakeContext:
     """Where the family keeps its files."""
     house: Home = field(default_factory=NoHouse)
     """The user's house; none is connected."""
+    desktop: FakeDesktop = field(default_factory=FakeDesktop)
+    """The battery, the screen and the programs."""
     rings: FakeRings = field(default_factory=FakeRings)
     timers: FakeTimers = field(init=False)
 
