@@ -22,17 +22,22 @@ AROUND = re.compile(
 )
 
 REMINISCING = re.compile(
-    r"(?:the |that )?(?:place|time|day|night|summer|guy|man|woman|girl|song|film|movie|trip) (?:where|when|who|we|i|you|that|with)\b",
+    r"(?:the |that )?(?:place|time|day|night|summer|guy|man|woman|girl|song|film|movie|trip)"
+    r" (?:where|when|who|we|i|you|that|with)\b",
     re.IGNORECASE,
 )
 """How talk about the past goes on after "remember that"."""
 
 
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:[^\s\w]+[^\W\u3400-\u9fff]+)*")
+"""A word with the signs inside it, not with those after it."""
+
+
 def facts_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a fact that begins somewhere, one word first, then ever more."""
     if not REMINISCING.match(text, at):
-        for word in re.finditer(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", text[at : at + LONGEST]):
-            yield at, at + word.end()
+        for word in WORD.finditer(text, at, at + LONGEST):
+            yield at, word.end()
 
 
 Fact = Annotated[str, phrase("fact", facts_in, en=["I parked on level three"], zh=["车停在三楼"], is_sure=False)]
