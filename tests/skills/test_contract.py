@@ -37,6 +37,7 @@ CHANGES = {
     "reminder.set": {"text": "call mum", "moment": "2026-12-01T17:00"},
     "reminder.cancel": {"text": "rent"},
     "routine.create": {"name": "tea break", "steps": ["flip a coin"]},
+    "system.screenshot": {},
     "writing.proofread": {"text": "helo"},
     "writing.rewrite": {"text": "pay up"},
     "volume.set": {"level": 30},
@@ -72,7 +73,7 @@ def from_json(name, slots):
 async def state_of(ctx):
     rings = [await ctx.rings.all(kind) for kind in ("alarm", "reminder")]
     records = {kind: kept for kind, records in ctx._records.items() if (kept := await records.all())}
-    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied)
+    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state())
 
 
 async def answer_of(name, ctx, slots):
