@@ -38,6 +38,8 @@ CHANGES = {
     "reminder.cancel": {"text": "rent"},
     "routine.create": {"name": "tea break", "steps": ["flip a coin"]},
     "system.screenshot": {},
+    "app.open": {"name": "calculator"},
+    "app.close": {"name": "firefox"},
     "writing.proofread": {"text": "helo"},
     "writing.rewrite": {"text": "pay up"},
     "volume.set": {"level": 30},
