@@ -85,7 +85,7 @@ def end(keys: Sequence[str], force: bool = False) -> list[str]:
     return left(keys)
 
 
-def left(keys: Sequence[str], wait_s: float = CLOSE_S) -> list[str]:
+def left(keys: Sequence[str]) -> list[str]:
     """Wait for processes to end and return those that have not."""
-    psutil.wait_procs([process for key in keys if (process := found_by(key))], timeout=wait_s)
+    psutil.wait_procs([process for key in keys if (process := found_by(key))], timeout=CLOSE_S)
     return [key for key in keys if found_by(key)]

@@ -10,7 +10,7 @@ from tests.skills.held_out import held_out, run
 from tests.skills.understood import meaning
 
 PROGRAMS = [
-    Program("firefox.desktop", ("Firefox Web Browser", "Web Browser", "firefox"), "Firefox 网络浏览器", ("Network", "WebBrowser"), preferred=True),
+    Program("firefox.desktop", ("Firefox Web Browser", "firefox"), "Firefox 网络浏览器", ("Network", "WebBrowser"), preferred=True),
     Program("chromium.desktop", ("Chromium", "Web Browser"), "Chromium 网页浏览器", ("Network", "WebBrowser")),
     Program("org.gnome.Calculator.desktop", ("Calculator", "计算器"), "计算器", ("Utility", "Calculator")),
     Program("org.gnome.Terminal.desktop", ("Terminal", "终端"), "终端", ("System", "TerminalEmulator")),
