@@ -1,7 +1,7 @@
 """The classifier as a tier of understanding: a sentence that no template covers becomes an intent, or is left alone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from assistant.classifier.learnt import Learnt
@@ -9,9 +9,11 @@ from assistant.classifier.phrases import NOTHING
 from assistant.classifier.tagger import Piece
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
-from assistant.slots import Env, SlotType
+from assistant.slots import Env, SlotType, type_of
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, split_words
+
+DURATION = type_of(timedelta)
 
 SURE = 0.4
 """How likely an action must be. Measured: docs/understanding.md."""
@@ -26,6 +28,9 @@ HARMLESS = frozenset(
 
 SURE_ENOUGH = 0.2
 """How likely a harmless action must be."""
+
+TIMES = frozenset({"duration", "moment", "time of day", "date", "text", "list"})
+"""Kinds of value that can hold what is said of time."""
 
 SELDOM = frozenset({"number", "percent"})
 """Kinds of value that are only taken from words the tagger points at: any other number in the sentence is a number too."""
@@ -43,7 +48,21 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
         return Intent(CHAT, {}, "classifier", best.probability) if best.action == CHAT else None
     if best.action not in actions:
         return None  # its family is switched off
+    if is_later(env) and not any(kind.name in TIMES for kind in actions[best.action].slots.values()):
+        return None  # "turn off the lights in ten minutes" is not done now
     return Intent(best.action, values(learnt, actions[best.action], best.action, env), "classifier", best.probability)
+
+
+def is_later(env: Env) -> bool:
+    """Tell whether a sentence asks for something after a while: "in ten minutes", 十分钟后."""
+    words = split_words(env.text)
+    for at in range(len(words)):
+        for span in DURATION.find(words, at, env):
+            before = words[at - 1].norm if at else ""
+            after = "".join(word.norm for word in words[span.end : span.end + 2])
+            if before in {"in", "after"} or after.startswith(("后", "之后", "以后")):
+                return True
+    return False
 
 
 def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from skills.home.kinds import CONTROLS, MORE_NOUNS, SENSORS
 from skills.home.rooms import FLOORS, ROOMS
 from skills.home.values import AMOUNTS, COLORS, MODES, SPEEDS, WARMTHS
 
+PERSON = re.compile(r"[a-z]+(?= (?:at )?home\b)|[\u3400-\u9fff]{2,4}?(?=在家|在哪|在不在家|是不是在家|人呢|回家了|回来了)", re.IGNORECASE)
+"""Who may be asked about: whoever is said to be at home."""
+
 VERBS = frozenset({"switch", "power", "mode", "charge", "heat", "fire", "iron", "bar", "air", "strip", "screen"})
 """Nouns that by themselves are more likely verbs, or say nothing."""
 
@@ -79,6 +82,8 @@ def room_at_start(name: str) -> str:
 
 def devices_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield what may be a device that begins somewhere: words that end in a noun for one, or any words where something is switched."""
+    if person := PERSON.match(text, at):
+        yield at, person.end()
     if "\u3400" <= text[at : at + 1] <= "\u9fff":
         yield from chinese_devices(text, at)
         return
