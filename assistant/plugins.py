@@ -154,10 +154,12 @@ def explain(error: BaseException, where: str) -> str:
         if "null bytes" in str(error):
             return f"{where}: this is no text, it has null bytes in it. Save it as UTF-8 text."
         return f"{error.filename or where}:{error.lineno or 1}: {error.msg}. Mend that line, then try `hark skills check`."
-    files = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    own = [place for place in files if place[0] == where] or [place for place in files if not place[0].startswith("<")]
-    at = f"{own[-1][0]}:{own[-1][1]}: " if own[-1:] and own[-1][0] != __file__ else f"{where}: "
-    return at + cure(error)
+    own = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == where or f"{frame.f_globals.get('__name__')}.".startswith(f"{where}.")
+    ]
+    return f"{own[-1][0]}:{own[-1][1]}: {cure(error)}" if own else f"{where}: {cure(error)}"
 
 
 def cure(error: BaseException) -> str:
@@ -169,6 +171,6 @@ def cure(error: BaseException) -> str:
             return f"it ends the program while it is loaded (SystemExit: {error}). Take out the sys.exit."
         case ModuleNotFoundError(name=str() as name) if name.partition(".")[0] not in OWN_PACKAGES:
             return f"there is no module '{name}'. Install it where Hark is installed, or do without it."
-        case ImportError(name=str() as name) if name.partition(".")[0] in OWN_PACKAGES:
+        case ImportError(name=str() as name) if name.partition(".")[0] == "assistant":
             return f"{error}. A skill imports what it needs of Hark from assistant.skill."
     return f"{type(error).__name__}: {error}. This happened while the file was loaded; mend that line, or do it inside an action."

@@ -66,7 +66,7 @@ def test_show_tells_value_source_and_meaning_of_every_setting(path, capsys):
         assert any(line.startswith(f"{key} ") for line in lines), key
     needed = next(line for line in lines if line.startswith("wake.needed"))
     assert needed.split()[1:3] == ["no", "file"]
-    assert "False listens all the time." in needed
+    assert "no listens all the time, without a wake word." in needed
     assert str(path) in lines[-1]
     assert all(line == line.rstrip() for line in lines)
 

@@ -195,6 +195,13 @@ def test_a_package_cannot_replace_a_built_in_skill(folder, monkeypatch):
     assert by_name(load_families())["timer"].module == "skills.timer"
 
 
+def test_a_fault_of_a_package_is_told_with_its_file_and_line(folder, monkeypatch):
+    installed(folder, monkeypatch, "garden_helper", "[hark.skills]\ngarden = garden_helper\n")
+    path = write(folder, "garden_helper", "import json\n\njson.loads('{')\n")
+    family = by_name(load_families())["garden"]
+    assert family.problem.startswith(f"{path}:3: JSONDecodeError")
+
+
 def test_a_package_whose_module_is_missing_is_broken_and_nothing_else(folder, monkeypatch):
     installed(folder, monkeypatch, "gone", "[hark.skills]\ngarden = garden_that_is_not_there\n")
     families = by_name(load_families())

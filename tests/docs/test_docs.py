@@ -22,7 +22,7 @@ from assistant.config import Config, Places, keys
 from assistant.grammar import Grammar, Rule
 from assistant.plugins import GROUP, load_families, load_file
 from assistant.settings import known_key, value_from, value_of, written
-from assistant.skill import Context, Level, Moment, Percent, Repeat
+from assistant.skill import Context, Days, Level, Moment, Percent, Repeat
 from assistant.slots import Env, type_of
 from assistant.store import Store
 from assistant.template import parse_template, slots_in
@@ -161,7 +161,7 @@ def test_a_template_understands_what_its_row_says_and_no_more(row):
     assert [text for text in row[2].split("; ") if understood(text)] == []
 
 
-KINDS = (timedelta, date, time, Moment, Repeat, int, float, str, list, Percent, Level)
+KINDS = (timedelta, date, time, Moment, Days, Repeat, int, float, str, list, Percent, Level)
 NAMES = {kind.__name__: kind for kind in KINDS} | {"Literal": Literal}
 
 
@@ -169,7 +169,8 @@ NAMES = {kind.__name__: kind for kind in KINDS} | {"Literal": Literal}
 def test_a_slot_type_finds_what_its_row_says_in_both_languages(row):
     annotation, english, chinese, value = row
     kind = type_of(eval(annotation.strip("`"), NAMES))  # noqa: S307 -- our own page
-    for text, language in ((english, "en"), (chinese, "zh")):
+    values = (value.split(" / ") * 2)[:2]
+    for text, language, value in zip((english, chinese), ("en", "zh"), values, strict=True):
         words = split_words(text)
         found = max(kind.find(words, 0, Env(text, MONDAY, language)), key=lambda span: span.end)
         assert found.end == len(words), text
