@@ -17,6 +17,7 @@ from assistant.examples import example
 from assistant.executor import Executor
 from assistant.journal import Journal
 from assistant.jsgf import LABELS, jsgf
+from assistant.music import Music
 from assistant.plugins import Family, load_families
 from assistant.rings import RingShelf
 from assistant.store import Store, open_store
@@ -44,6 +45,7 @@ class App:
     around: Surroundings
     brain: Brain
     watch: Watch
+    music: Music
 
     @property
     def notices(self) -> list[str]:
@@ -51,7 +53,8 @@ class App:
         return [*filter(None, [self.store.notice]), *(family.problem for family in self.families if family.hung)]
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and end the music that was started."""
+        self.music.close()
         self.store.close()
 
 
@@ -67,12 +70,13 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     journal = Journal(store, clock)
     rings = RingShelf(store, clock)
     egress = Egress(store, clock, config.privacy)
-    around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, examples(families))
+    music = Music(places.data, str(config.skill.get("media", {}).get("folder", "")))
+    around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, examples(families), music)
     executor = Executor(families, journal, partial(ActionContext, around), deadline_s=config.skills.deadline_s)
     around.undoer = executor
     brain = Brain(understanding, executor, journal, store, clock, egress.allow)
     watch = Watch(places.watch_file)
-    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch)
+    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch, music)
 
 
 def examples(families: list[Family]) -> dict[str, dict[str, list[str]]]:

@@ -14,6 +14,7 @@ from assistant.desktops import find_desktop
 from assistant.egress import Egress
 from assistant.errors import HarkError, NotAllowed, Offline, StoreError, WebError
 from assistant.journal import Journal
+from assistant.players import Players
 from assistant.records import RecordShelf
 from assistant.recurrence import local, wall
 from assistant.rings import RingShelf
@@ -81,6 +82,7 @@ class Surroundings:
     """By family."""
     examples: Mapping[str, Mapping[str, Sequence[str]]]
     """Sentences by language and family."""
+    players: Players
     house: Home = field(default_factory=NoHouse)
     desktop: Callable[[], Desktop] = find_desktop
     face: Face = field(default_factory=SilentFace)
@@ -138,6 +140,11 @@ class ActionContext:
     def desktop(self) -> Desktop:
         """The battery, the screen and the programs of this machine."""
         return self._around.desktop()
+
+    @property
+    def players(self) -> Players:
+        """What plays music on this machine."""
+        return self._around.players
 
     async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
         """Return what the language model makes of a text. Raises CannotDo when none is set up."""

@@ -1,6 +1,5 @@
 """What plays music on this machine, as actions see it: other programs' players, and Hark's own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -40,6 +39,8 @@ class Playlist:
     name: str
     player: str
     """The id of the player that has it; Hark's own for a file of the music folder."""
+    paths: tuple[str, ...] = ()
+    """What is on it, where it is a file of the music folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Queue:
 class Players(Protocol):
     """What plays. Everything raises CannotDo with what would help where it cannot be done."""
 
+    @property
+    def folder(self) -> str:
+        """The music folder."""
+
     async def all(self) -> list[Player]:
         """Return what plays or could go on: those that play first, Hark's own first among its like."""
 
@@ -87,7 +92,7 @@ class Players(Protocol):
         """Play a list of another program's player."""
 
     async def tunes(self) -> list[Tune]:
-        """Return what is in the music folder, a list's files in its order under its name as the album."""
+        """Return what is in the music folder; nothing when there is none."""
 
     async def queue(self) -> Queue | None:
         """Return what Hark's own player has before it; None when it plays nothing."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from assistant.desktop import Desktop
+from assistant.players import Players
 from assistant.things import Home, Thing
 
 
@@ -169,6 +170,10 @@ class Context(Protocol):
     @property
     def desktop(self) -> Desktop:
         """The battery, the screen and the programs of this machine."""
+
+    @property
+    def players(self) -> Players:
+        """What plays music on this machine."""
 
     @property
     def timers(self) -> TimerView:

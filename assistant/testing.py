@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.fake_desktop import FakeDesktop
+from assistant.fake_players import FakePlayers
 from assistant.services import NoHouse
 from assistant.skill import CannotDo, Inverse, Record, Ring, Sent, Timer, Undo
 from assistant.spoken import spoken
@@ -150,6 +151,8 @@ class FakeContext:
     """The user's house; none is connected."""
     desktop: FakeDesktop = field(default_factory=FakeDesktop)
     """The battery, the screen and the programs."""
+    players: FakePlayers = field(default_factory=FakePlayers)
+    """What plays music."""
     rings: FakeRings = field(default_factory=FakeRings)
     timers: FakeTimers = field(init=False)
 

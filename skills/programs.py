@@ -1,12 +1,12 @@
 """How people name programs, in a sentence and among those that are installed."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated
 
 from assistant.skill import Program, phrase
+from skills.alike import alike, squashed
 
 KINDS = {
     "WebBrowser": ("browser", "web browser", "internet browser", "internet", "浏览器", "网页浏览器", "上网"),
@@ -188,11 +188,6 @@ def bare(name: str) -> str:
     return name
 
 
-def squashed(name: str) -> str:
-    """Return the letters of a name, small, for comparing."""
-    return "".join(character for character in unicodedata.normalize("NFKC", name).casefold() if character.isalnum())
-
-
 def find(programs: Sequence[Program], said: str) -> list[Program]:
     """Return the programs that a name means, as likely as each other; none when there is none like it."""
     name = bare(said)
@@ -228,30 +223,8 @@ def chosen(found: list[Program]) -> list[Program]:
 
 
 def likeness(said: str, program: Program) -> float:
-    """Return how much a name is like those of a program, in percent: by its letters, its words, and how it sounds."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 -- 0.1 s, and most names are found without it
-
-    letters, words = squashed(said), set(said.casefold().split())
-    best = 0.0
-    for name in program.names:
-        best = max(best, fuzz.ratio(letters, squashed(name)))
-        if words and words <= set(name.casefold().split()) and len(letters) >= 3:
-            best = max(best, 90.0)
-        if has_chinese(said) and has_chinese(name):
-            best = max(best, fuzz.ratio(pinyin(said), pinyin(name)) - 2, 90.0 if letters in squashed(name) and len(letters) >= 2 else 0.0)
-    return best
-
-
-def has_chinese(text: str) -> bool:
-    """Tell whether a text has Chinese characters."""
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
-
-
-def pinyin(text: str) -> str:
-    """Return how Chinese is said, without tones."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 -- its tables take 0.1 s
-
-    return "".join(lazy_pinyin(squashed(text)))
+    """Return how much a name is like those of a program, in percent."""
+    return alike(said, program.names)
 
 
 def near(programs: Sequence[Program], said: str) -> list[Program]:

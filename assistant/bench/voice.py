@@ -16,6 +16,8 @@ from assistant.bench.clips import Clip
 from assistant.bench.errors import BenchError
 from assistant.config import Config, Places
 from assistant.errors import WorkerError
+from assistant.fake_desktop import FakeDesktop
+from assistant.fake_players import FakePlayers
 from assistant.ports import Beat, TapeSound
 from assistant.session import loop_settings
 from assistant.vocabulary import Event, Failed, Finished, Heard, Saying, SpeechEnded, Turn, Understood, Woke
@@ -194,10 +196,12 @@ class Rig:
 
 @contextlib.contextmanager
 def fresh_app(config: Config) -> Iterator[App]:
-    """Give the text side with an empty memory and a mixer of its own; the user's are left alone."""
+    """Give the text side with an empty memory and a mixer, a desktop and players of its own; the user's are left alone."""
     with TemporaryDirectory(prefix="hark-bench-") as home:
         app = open_app(Places(home), config)
         app.around.mixer = OwnMixer()
+        app.around.desktop = FakeDesktop
+        app.around.players = FakePlayers()
         try:
             yield app
         finally:

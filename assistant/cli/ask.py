@@ -15,6 +15,7 @@ def run(args: argparse.Namespace) -> int:
     if not text:
         raise BadInput("There is nothing to answer. Try: hark ask what time is it")
     app = open_app()
+    app.music.outlives = True  # Hark ends with the reply; `hark ask stop` ends the music
     try:
         for notice in app.notices:
             print(f"hark: {notice}", file=sys.stderr)
