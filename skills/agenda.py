@@ -56,13 +56,12 @@ class Agenda:
 
 async def read(ctx: Context, first: date, last: date) -> Agenda:
     """Return what takes place from one day to another, the last included."""
-    others = [Path(str(path)).expanduser() for path in listed(ctx.settings.get("paths", []))]
-    return await asyncio.to_thread(read_files, ctx.folder(), others, first, last, ctx.now)
+    return await asyncio.to_thread(read_files, ctx.folder(), paths_in(ctx.settings.get("paths", [])), first, last, ctx.now)
 
 
-def listed(paths: Any) -> list[Any]:
+def paths_in(setting: Any) -> list[Path]:
     """Return the paths of a setting, which may be one or several."""
-    return [paths] if isinstance(paths, str) else list(paths)
+    return [Path(str(path)).expanduser() for path in ([setting] if isinstance(setting, str) else setting)]
 
 
 def read_files(own: Path, others: Sequence[Path], first: date, last: date, now: datetime) -> Agenda:
@@ -73,7 +72,9 @@ def read_files(own: Path, others: Sequence[Path], first: date, last: date, now: 
     own_files = set(files_in(own))
     for file in dict.fromkeys([*sorted(own_files), *(file for path in others for file in files_in(path))]):
         try:
-            found = [entry for calendar in parsed(file) for entry in taking_place(calendar, file, start, end, now, is_own=file in own_files)]
+            found = [
+                entry for calendar in parsed(file) for entry in taking_place(calendar, file, start, end, now, is_own=file in own_files)
+            ]
         except (OSError, ValueError, KeyError, TypeError):  # whatever a file may hold, the other files are still read
             broken.append(file.name)
             continue
