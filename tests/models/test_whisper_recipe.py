@@ -15,8 +15,6 @@ from models.recipes.whisper_format import TIMESTAMPS, _spec, byte_pairs
 from models.recipes.whisper_speech import CHINESE, ENGLISH
 
 MODEL = Path(__file__).parents[1] / "data" / "whisper-mini"
-if not MODEL.is_dir():
-    pytest.skip("the miniature is not made: python -m models.recipes.whisper tests/data/whisper-mini", allow_module_level=True)
 MADE = json.loads((MODEL / "made.json").read_text("utf-8"))
 SHAPE = miniature_shape(byte_pairs(corpus()).get_vocab_size() + 1)
 

@@ -10,20 +10,23 @@ from skills.home.finding import find
 from tests.skills.held_out import held_out, run
 from tests.skills.understood import meaning
 
+BEDROOM, LIVING, UPSTAIRS = ("Bedroom", "卧室"), ("Living Room", "客厅"), ("First Floor", "二楼")
+DEGREES = {"device_class": "temperature", "unit_of_measurement": "°C"}
+
 THINGS = [
     Thing("light.kitchen", ("Kitchen Light", "厨房灯"), ("Kitchen", "厨房"), ("Ground Floor", "一楼")),
-    Thing("light.bed_left", ("Left Lamp", "左台灯"), ("Bedroom", "卧室"), ("First Floor", "二楼"), state="on", attributes={"brightness": 100}),
-    Thing("light.bed_right", ("Right Lamp", "右台灯"), ("Bedroom", "卧室"), ("First Floor", "二楼")),
+    Thing("light.bed_left", ("Left Lamp", "左台灯"), BEDROOM, UPSTAIRS, state="on", attributes={"brightness": 100}),
+    Thing("light.bed_right", ("Right Lamp", "右台灯"), BEDROOM, UPSTAIRS),
     Thing("switch.coffee", ("Coffee Machine", "咖啡机"), ("Kitchen", "厨房")),
     Thing("cover.garage", ("Garage Door", "车库门"), ("Garage", "车库"), attributes={"device_class": "garage"}),
-    Thing("cover.blind", ("Living Room Blind", "客厅窗帘"), ("Living Room", "客厅"), attributes={"device_class": "blind", "current_position": 0}),
+    Thing("cover.blind", ("Living Room Blind", "客厅窗帘"), LIVING, attributes={"device_class": "blind", "current_position": 0}),
     Thing("lock.front", ("Front Door", "大门"), ("Hall", "玄关")),
-    Thing("climate.living", ("Thermostat", "空调"), ("Living Room", "客厅"), attributes={"temperature": 20, "current_temperature": 19}),
+    Thing("climate.living", ("Thermostat", "空调"), LIVING, attributes={"temperature": 20, "current_temperature": 19}),
     Thing("fan.office", ("Office Fan", "书房风扇"), ("Office", "书房"), state="unavailable"),
-    Thing("media_player.sonos", ("Living Room Speaker", "客厅音箱"), ("Living Room", "客厅"), state="playing", attributes={"volume_level": 0.4}),
-    Thing("vacuum.robo", ("Roborock", "扫地机器人"), ("Living Room", "客厅")),
+    Thing("media_player.sonos", ("Living Room Speaker", "客厅音箱"), LIVING, state="playing", attributes={"volume_level": 0.4}),
+    Thing("vacuum.robo", ("Roborock", "扫地机器人"), LIVING),
     Thing("scene.movie", ("Movie Night", "观影")),
-    Thing("sensor.bath", ("Bathroom Temperature", "浴室温度"), ("Bathroom", "浴室"), state="22.5", attributes={"device_class": "temperature", "unit_of_measurement": "°C"}),
+    Thing("sensor.bath", ("Bathroom Temperature", "浴室温度"), ("Bathroom", "浴室"), state="22.5", attributes=DEGREES),
     Thing("person.ana", ("Ana",), state="home"),
 ]  # fmt: skip
 
