@@ -141,7 +141,7 @@ async def test_what_does_not_answer_is_said(ctx):
 
 
 async def test_what_is_not_there_is_said_with_what_is(ctx):
-    with pytest.raises(CannotDo, match="no submarine in the Kitchen|no submarine in the kitchen"):
+    with pytest.raises(CannotDo, match=r"no submarine in the Kitchen|no submarine in the kitchen"):
         await home.turn_on(ctx, target="submarine", area="kitchen")
 
 
