@@ -6,6 +6,7 @@ dictation covers the rest.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from assistant.skill import Action
 from assistant.slots import SlotType
@@ -18,6 +19,9 @@ LABELS = (
     *("laundry", "workout", "break", "nap", "homework", "kitchen"),
 )
 """What people call their timers."""
+
+ROOM = 110_000
+"""Characters of the sentences: with more of them the recogniser takes more than 250 MB and two seconds to build."""
 
 RULES = {
     "digit": "one | two | three | four | five | six | seven | eight | nine",
@@ -39,11 +43,26 @@ FULL = re.compile(rf"\b({'|'.join(map(re.escape, SHORT))})\b")
 
 def jsgf(actions: Iterable[Action]) -> str:
     """Return the grammar of all English templates that can be written as one."""
-    written = [expansion(node, action.slots) for action in actions for node in action.templates["en"]]
-    sentences = [FULL.sub(with_contraction, text) for text in written if text]
+    every = [[expansion(node, action.slots) for node in action.templates["en"]] for action in actions]
+    sentences = within(ROOM, [FULL.sub(with_contraction, text) for text in in_turn(every) if text])
     rules = "".join(f"<{name}> = {body};\n" for name, body in RULES.items())
     labels = f"<label> = {' | '.join(LABELS)};\n"
     return f"#JSGF V1.0;\ngrammar hark;\n{rules}{labels}public <command> = {' | '.join(dict.fromkeys(sentences))};\n"
+
+
+def in_turn(every: Iterable[Sequence[str]]) -> list[str]:
+    """Return the first sentence of each action, then the second of each, and so on: authors write the plainest first."""
+    return [text for row in zip_longest(*every) for text in row if text]
+
+
+def within(room: int, sentences: Sequence[str]) -> list[str]:
+    """Return the sentences that fit, the first of all that would not and those after it left to free dictation."""
+    kept: list[str] = []
+    for text in dict.fromkeys(sentences):
+        room -= len(text)
+        if room >= 0:
+            kept.append(text)
+    return kept
 
 
 def with_contraction(words: re.Match[str]) -> str:
