@@ -52,7 +52,7 @@ WEEKDAYS = {
     for name in (full, full[:3])
 } | {"tues": 1, "thurs": 3, "thur": 3}
 CHINESE_WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
-CHINESE_WEEK = re.compile(r"(这个?|本|下下个?|下个?|上个?)?(星期|礼拜|周)([一二三四五六日天末])")
+CHINESE_WEEK = re.compile(r"(这个?|本|下下个?|下个?|上个?)?(星期|礼拜|周)([一二三四五六日天末])(?!(?<=日)[程历])")
 CHINESE_WEEKS = {"这": 0, "本": 0, "下": 1, "上": -1}
 LENGTHS = {
     **dict.fromkeys(("day", "days", "天"), (1, 0)),

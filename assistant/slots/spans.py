@@ -28,6 +28,8 @@ UNCERTAIN_MONTHS = frozenset({"may", "march", "mar"})
 """Names of months that are other words too; they are months behind one of the leads."""
 
 WEEKDAY_ENDINGS = frozenset("一二三四五六日天末")
+CALENDARS = frozenset({"日程", "日历"})
+"""Words that begin with a weekday's last character: 下周日程 is next week's calendar."""
 
 
 def find_span(words: Sequence[Word], at: int, today: date) -> Day | None:
@@ -133,7 +135,8 @@ def chinese_span(words: Sequence[Word], at: int, today: date) -> Day | None:
     if name == "周末":
         return day_of_week(today, 5, step), end
     unit = CHINESE_UNITS[name[0]]
-    is_in_date = after in WEEKDAY_ENDINGS if unit == "week" else bool(after) and find_number(words, end) is not None
+    is_weekday = after in WEEKDAY_ENDINGS and "".join(next_words(words, end, 2)) not in CALENDARS
+    is_in_date = is_weekday if unit == "week" else bool(after) and find_number(words, end) is not None
     day = None if is_in_date or (unit == "month" and after in {"底", "末"}) else first_day(today, unit, step)
     return (day, end) if day else None
 

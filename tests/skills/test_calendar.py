@@ -42,7 +42,7 @@ END:VCALENDAR
 
 
 def at(day, hour, minute=0):
-    """A moment of this November on the clock on the wall, as slots have it."""
+    """Return a moment of this November on the clock on the wall, as slots have it."""
     return datetime.combine(date(2026, 11, day), time(hour, minute))
 
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from assistant.fake_players import TUNES
 from assistant.generator import sentences
+from assistant.players import OWN, Queue
 from assistant.plugins import load_families
 from assistant.skill import CannotDo, Question, Reply, Ring, Undo
 from assistant.testing import MORNING, FakeContext, take_back
@@ -29,6 +31,7 @@ CHANGES = {
     "alarm.set": {"time": "07:00"},
     "alarm.cancel": {"time": "06:30"},
     "alarm.snooze": {"duration": "PT5M"},
+    "calendar.create": {"title": "dentist", "moment": "2026-12-01T15:00"},
     "list.add": {"items": ["bread"]},
     "list.remove": {"items": ["milk"]},
     "list.create": {"list": "party"},
@@ -37,6 +40,11 @@ CHANGES = {
     "reminder.set": {"text": "call mum", "moment": "2026-12-01T17:00"},
     "reminder.cancel": {"text": "rent"},
     "routine.create": {"name": "tea break", "steps": ["flip a coin"]},
+    "media.play": {"query": "jazz", "kind": "genre"},
+    "media.pause": {},
+    "media.resume": {},
+    "media.next": {},
+    "media.previous": {},
     "system.screenshot": {},
     "app.open": {"name": "calculator"},
     "app.close": {"name": "firefox"},
@@ -55,9 +63,10 @@ def texts_of(answer):
 
 
 async def world(language="en", **fields):
-    """Give a context in which everything has something to work on: one timer runs, one is paused."""
+    """Give a context in which everything has something to work on: one timer runs, one is paused; music plays."""
     known = {"sentences": {"clock": ["what time is it"]}, "trace": {"understand": 2.0}, "model": lambda *_: "Hello."}
     ctx = FakeContext(language, said="Ten.", undoable="mute", **known, **fields)
+    ctx.players.now = Queue(tuple(tune.path for tune in TUNES), index=1)
     await ctx.rings.add("alarm", ctx.now.replace(hour=6, minute=30) + timedelta(days=1))
     await ctx.rings.add("reminder", ctx.now + timedelta(days=1), "pay the rent")
     ctx.rings.rung = Ring(99, "alarm", ctx.now - timedelta(minutes=1))
@@ -75,7 +84,13 @@ def from_json(name, slots):
 async def state_of(ctx):
     rings = [await ctx.rings.all(kind) for kind in ("alarm", "reminder")]
     records = {kind: kept for kind, records in ctx._records.items() if (kept := await records.all())}
-    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state())
+    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state(), titles_in(ctx))
+
+
+def titles_in(ctx):
+    """Return the names of what the family's own calendar files have."""
+    files = ctx.home.glob("*.ics") if ctx.home else ()
+    return [line for file in files for line in file.read_text().splitlines() if line.startswith("SUMMARY")]
 
 
 async def answer_of(name, ctx, slots):
@@ -138,6 +153,8 @@ def sample_slots(name, language):
 @pytest.mark.parametrize("name", ACTIONS)
 async def test_what_it_changes_it_can_take_back(name):
     ctx = await world(is_muted=name == "volume.unmute")
+    if name == "media.resume":
+        await ctx.players.command(OWN, "pause")
     before = await state_of(ctx)
     answer = await answer_of(name, ctx, CHANGES.get(name) or sample_slots(name, "en"))
     changed = await state_of(ctx) != before
