@@ -6,6 +6,9 @@ from collections.abc import Iterable
 SHORTEST = 3
 """Letters of a word that stands for a longer name; of Chinese characters, two."""
 
+SMALL = {"the", "a", "an", "my", "of", "and", "to", "by", "in"}
+"""Words that many names have."""
+
 PART = 90.0
 """Percent that a part of a name is worth."""
 
@@ -25,8 +28,8 @@ def is_part(said: str, name: str) -> bool:
     letters = squashed(said)
     if has_chinese(said):
         return len(letters) >= SHORTEST - 1 and letters in squashed(name)
-    words = said.casefold().split()
-    return len(letters) >= SHORTEST and bool(words) and set(words) <= set(name.casefold().split())
+    words = set(said.casefold().split()) - SMALL
+    return len(letters) >= SHORTEST and bool(words) and words <= set(name.casefold().split())
 
 
 def alike(said: str, names: Iterable[str]) -> float:

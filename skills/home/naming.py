@@ -23,7 +23,7 @@ BEFORE_NOUN_ZH = 6
 """Characters of a Chinese name before its noun."""
 
 SWITCHING = re.compile(
-    r"\b(?:turn|switch|power|put)(?:ed|ing)?\b.*\b(?:on|off)\b|\b(?:lock|unlock)\b|\b(?:scene|script)\b|\b(?:return|dock|send)\b.*\b(?:base|dock|home)\b",
+    r"\b(?:turn|switch|power)(?:ed|ing)?\b.*\b(?:on|off)\b|\b(?:lock|unlock)\b|\b(?:scene|script)\b|\b(?:return|dock|send)\b.*\b(?:base|dock|home)\b",
     re.IGNORECASE,
 )
 """Sentences in which any words can be a device: nothing else is switched or locked."""

@@ -84,7 +84,8 @@ def from_json(name, slots):
 async def state_of(ctx):
     rings = [await ctx.rings.all(kind) for kind in ("alarm", "reminder")]
     records = {kind: kept for kind, records in ctx._records.items() if (kept := await records.all())}
-    return (await ctx.timers.all(), rings, records, ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state(), titles_in(ctx))
+    machine = (ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state(), ctx.players.state())
+    return (await ctx.timers.all(), rings, records, machine, titles_in(ctx))
 
 
 def titles_in(ctx):
