@@ -56,6 +56,9 @@ class Desktop(Protocol):
     async def open(self, program: Program) -> None:
         """Start a program, or bring the one that runs to the front where it does that by itself."""
 
+    async def open_path(self, path: Path) -> None:
+        """Show a file or a folder in the program the desktop has for it."""
+
     async def running(self, program: Program) -> list[str]:
         """Return the processes of a program that a person would count, each by a key that no later process has."""
 

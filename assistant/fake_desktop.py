@@ -31,6 +31,8 @@ class FakeDesktop:
     """Where pictures of the screen are written."""
     has_screen: bool = True
     """Whether it is a graphical session."""
+    shown: list[Path] = field(default_factory=list)
+    """Files and folders that were opened."""
     last: int = 1
     """Number of the process or picture made last."""
 
@@ -61,6 +63,11 @@ class FakeDesktop:
         self._look()
         self.last += 1
         self.processes.setdefault(program.id, []).append(f"{self.last}:0.0")
+
+    async def open_path(self, path: Path) -> None:
+        """Add to `shown`."""
+        self._look()
+        self.shown.append(path)
 
     async def running(self, program: Program) -> list[str]:
         """Return the processes of a program."""

@@ -27,6 +27,9 @@ INTERPRETERS = re.compile(r"(?:python|perl|ruby|lua)[\d.]*|node|java|gjs|bash|da
 TERMINALS = (("xdg-terminal-exec",), ("x-terminal-emulator", "-e"), ("gnome-terminal", "--"), ("konsole", "-e"), ("foot",), ("xterm", "-e"))
 """What a program without a window of its own is shown in."""
 
+OPENERS = (("xdg-open",), ("gio", "open"), ("kde-open",))
+"""What shows a file in the program that is set for its kind."""
+
 
 class LinuxDesktop:
     """A desktop with its environment: this machine's, or a test's own."""
@@ -66,6 +69,19 @@ class LinuxDesktop:
                 en=f"{program.names[0]} ended at once, with status {status}.",
                 zh=f"{program.name('zh')}一启动就退出了，状态码{status}。",
             )
+
+    async def open_path(self, path: Path) -> None:
+        """Show a file or a folder in the program that is set for its kind."""
+        screen.session_of(self._environment)
+        for words in OPENERS:
+            if shutil.which(words[0], path=self._environment.get("PATH")):
+                status = await asyncio.to_thread(started, [*words, str(path)], self._environment, "")
+                if not status:
+                    return
+        raise CannotDo(
+            en=f"Nothing here opens {path.name}. Install a program for it, and xdg-utils.",
+            zh=f"这里没有能打开{path.name}的程序，请安装相应的程序和 xdg-utils。",
+        )
 
     async def running(self, program: Program) -> list[str]:
         """Return its processes."""

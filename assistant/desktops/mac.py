@@ -56,6 +56,11 @@ class MacDesktop:
         if not await succeeds(["open", "-a", program.id]):
             raise CannotDo(en=f"macOS couldn't open {program.names[0]}.", zh=f"打不开{program.name('zh')}。")
 
+    async def open_path(self, path: Path) -> None:
+        """Show a file or a folder in the program that is set for its kind."""
+        if not await succeeds(["open", str(path)]):
+            raise CannotDo(en=f"macOS has nothing that opens {path.name}.", zh=f"没有能打开{path.name}的程序。")
+
     async def running(self, program: Program) -> list[str]:
         """Return its processes: whatever lies in its bundle."""
         return await asyncio.to_thread(processes.counted, lambda path, _: path.startswith(f"{program.id}/"))

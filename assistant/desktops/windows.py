@@ -52,13 +52,11 @@ class WindowsDesktop:
 
     async def open(self, program: Program) -> None:
         """Start a program as the start menu does."""
-        start: Callable[[str], None] | None = getattr(os, "startfile", None)
-        try:
-            if start is None:
-                raise CannotDo(en="Windows alone can start that.", zh="只有 Windows 能启动它。")
-            await asyncio.to_thread(start, program.id)
-        except OSError as error:
-            raise CannotDo(en=f"Windows couldn't open {program.names[0]}.", zh=f"打不开{program.name('zh')}。") from error
+        await asyncio.to_thread(shell_open, program.id, program.names[0], program.name("zh"))
+
+    async def open_path(self, path: Path) -> None:
+        """Show a file or a folder in the program that is set for its kind."""
+        await asyncio.to_thread(shell_open, str(path), path.name, path.name)
 
     async def running(self, program: Program) -> list[str]:
         """Return its processes, by its name: a link in the menu does not say what it starts."""
@@ -88,3 +86,14 @@ class WindowsDesktop:
 def desktop() -> WindowsDesktop:
     """Return this machine's."""
     return WindowsDesktop()
+
+
+def shell_open(what: str, name: str, chinese: str) -> None:
+    """Open something as a double click does. Raises CannotDo when Windows has nothing for it."""
+    start: Callable[[str], None] | None = getattr(os, "startfile", None)
+    try:
+        if start is None:
+            raise CannotDo(en="Windows alone can start that.", zh="只有 Windows 能启动它。")
+        start(what)
+    except OSError as error:
+        raise CannotDo(en=f"Windows couldn't open {name}.", zh=f"打不开{chinese}。") from error
