@@ -16,6 +16,7 @@ from skills.filing import (
     KINDS,
     LATEST,
     MONTH,
+    PERIOD,
     RULES,
     RUNS,
     FileName,
@@ -126,27 +127,33 @@ def folders(settings: Any) -> list[Path]:
 def matching(query: str, roots: Sequence[Path], now: datetime) -> list[Found]:
     """Return the files below some folders that a query means."""
     words, endings, month = words_of(query), endings_of(query), month_in(query)
-    ways = [words, *([translated(words)] if translated(words) != words else [])]
-    asked = list(dict.fromkeys(term for way in ways for term in terms(way, drop=True))) if words else []
-    all_ = known([*indexed(asked, roots), *walked(roots)]) if roots else []
-    found = by_words(ways, all_) if words else all_
-    if endings:
-        of_kind = [each for each in found if each.path.suffix[1:].casefold() in endings or ("/" in endings and each.is_folder)]
-        found = of_kind or (found if words else [])
+    days = None if month else period_of(query, now)
+    if not (words or endings or month or days):
+        return []
+    ways = [words, *translations(words)] if words else []
+    asked = list(dict.fromkeys(term for way in ways for term in terms(way, drop=True)))
+    found = known([*indexed(asked, roots), *walked(roots)])
     if month:
         found = [each for each in found if is_of_month(each, month)]
-    if (days := period_of(query, now)) and not month:
+    if days:
         found = [each for each in found if days[0] <= datetime.fromtimestamp(each.changed_s, now.tzinfo).date() <= days[1]]
-    if not (words or endings or month):
-        return []
+    of_kind = [each for each in found if is_of_kind(each, endings)] if endings else found
+    found = (by_words(ways, of_kind) or by_words(ways, found)) if ways else of_kind
     if LATEST.search(query) or not words:
         found = sorted(found, key=lambda each: each.changed_s, reverse=True)
     return found[:1] if LATEST.search(query) else found
 
 
+def is_of_kind(found: Found, endings: set[str]) -> bool:
+    """Tell whether a file has one of some endings; a folder has "/"."""
+    return "/" in endings if found.is_folder else found.path.suffix[1:].casefold() in endings
+
+
 def period_of(query: str, now: datetime) -> tuple[Any, Any] | None:
     """Return the days of which a query speaks when they are not to come: "yesterday", "last week"."""
     days = days_in(query, now.date())
+    if not PERIOD.search(query):
+        return None
     if days is None and (moment := moment_in(query, now)):
         day = moment.date() if isinstance(moment, datetime) else moment
         days = (day, day)
@@ -155,7 +162,7 @@ def period_of(query: str, now: datetime) -> tuple[Any, Any] | None:
 
 def words_of(query: str) -> str:
     """Return the words of a query that a name may have."""
-    left = LATEST.sub(" ", MONTH.sub(" ", query))
+    left = LATEST.sub(" ", PERIOD.sub(" ", MONTH.sub(" ", query)))
     left = AROUND.sub(" ", left)
     named = left
     for pattern, _ in KINDS:
@@ -169,24 +176,34 @@ def endings_of(query: str) -> set[str]:
     return {ending for pattern, endings in KINDS if pattern.search(query) for ending in endings}
 
 
-def translated(words: str) -> str:
-    """Return the words as the other language has them, as far as they are known."""
+def translations(words: str) -> list[str]:
+    """Return the words as the other language has them, in all the ways that are known."""
+    ways = [words.casefold()]
     for chinese, english in ALSO.items():
+        others = english.split("|")
         if chinese in words:
-            words = words.replace(chinese, f" {english.split()[0]} ")
-    back = {english: chinese for chinese, names in ALSO.items() for english in names.split()}
-    return " ".join(back.get(word.casefold(), word) for word in words.split()) if words.isascii() else " ".join(words.split())
+            ways = [way.replace(chinese, f" {other} ") for way in ways for other in others]
+        for other in others if chinese not in words else ():
+            ways = [re.sub(rf"\b{other}s?\b", chinese, way) for way in ways]
+    return [way for way in dict.fromkeys(" ".join(way.split()) for way in ways) if way != words.casefold()]
 
 
-def by_words(ways: Sequence[str], all_: Sequence[Found]) -> list[Found]:
-    """Return the files whose names and folders have what is asked for in any of several ways to say it."""
-    texts = [text_of(each) for each in all_]
-    hits = [best(search(way, texts)) for way in ways]
-    chosen = max(hits, key=lambda some: some[0].covered if some else 0.0)
-    sure = [hit for hit in chosen if hit.covered >= SURE] or chosen
-    own = [hit for hit in sure if search(" ".join(ways), [split(all_[hit.at].path.stem)])] or sure
-    exact = [hit for hit in own if split(all_[hit.at].path.stem).casefold() in {way.casefold() for way in ways}]
-    return [all_[hit.at] for hit in sorted(exact or own, key=lambda hit: (-hit.rank, all_[hit.at].is_folder, -all_[hit.at].changed_s))]
+def by_words(ways: Sequence[str], found: Sequence[Found]) -> list[Found]:
+    """Return the files whose names and folders have what is asked for, in any of several ways to say it."""
+    texts = [text_of(each) for each in found]
+    ranks: dict[int, float] = {}
+    covered: dict[int, float] = {}
+    for way in ways:
+        hits = search(way, texts)
+        for hit in best(hits):
+            ranks[hit.at] = max(ranks.get(hit.at, 0.0), hit.rank / hits[0].rank)
+            covered[hit.at] = max(covered.get(hit.at, 0.0), hit.covered)
+    most = max(covered.values(), default=0.0)
+    sure = [at for at, part in covered.items() if part >= min(SURE, most)]
+    names = {at: split(found[at].path.stem).casefold() for at in sure}
+    own = [at for at in sure if any(search(way, [names[at]]) for way in ways)] or sure
+    chosen = [at for at in own if names[at] in ways] or own
+    return [found[at] for at in sorted(chosen, key=lambda at: (-ranks[at], found[at].is_folder, -found[at].changed_s))]
 
 
 def text_of(found: Found) -> str:

@@ -62,7 +62,7 @@ DOCUMENTS = frozenset([*PICTURES, *SHEETS, *SLIDES, *TEXTS, *VIDEOS, *SOUNDS, *P
 """Endings of what is shown by opening it, whatever rights its folder gives every file."""
 
 ALSO = {
-    "发票": "invoice", "收据": "receipt", "合同": "contract", "简历": "cv resume", "报告": "report", "预算": "budget", "护照": "passport",
+    "发票": "invoice", "收据": "receipt", "合同": "contract", "简历": "cv|resume", "报告": "report", "预算": "budget", "护照": "passport",
     "截图": "screenshot", "登机牌": "boarding pass", "照片": "photo", "下载": "downloads", "桌面": "desktop", "图片": "pictures",
     "音乐": "music", "视频": "videos", "账单": "bill", "工资条": "payslip", "论文": "thesis", "文档": "documents", "作业": "homework",
     "菜谱": "recipe", "税": "tax", "保险": "insurance", "证书": "certificate", "求职信": "cover letter", "资料": "documents",
@@ -74,6 +74,14 @@ CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九",
 MONTH = re.compile(
     rf"\b(?:from|in|of|for)?\s*(?:last )?({'|'.join(MONTHS)})\b|(十[一二]|[一二三四五六七八九十]|1[012]|[1-9])月份?的?", re.IGNORECASE
 )
+PERIOD = re.compile(
+    r"\b(today|yesterday|(this|last) (week|weekend|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|(on )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
+    r"|今天|昨天|前天|(上|这|本)个?(周|星期|礼拜)[一二三四五六日天末]?|(上|这|本)个?月|今年|去年",
+    re.IGNORECASE,
+)
+"""Days and stretches of them; what is said of a time is no part of a name."""
+
 LATEST = re.compile(r"\b(latest|newest|most recent|last|recent)\b|最新的?|最近的?|最后一?个?", re.IGNORECASE)
 
 NOUNS = """
@@ -87,6 +95,9 @@ ENDING = re.compile(r"\.(" + "|".join(sorted(DOCUMENTS)) + r")\b", re.IGNORECASE
 ABOUT_FILES = re.compile(
     r"\b(files?|folders?|documents?|directory|computer|laptop|hard drive|drive|disk|pc|downloads)\b|文件|文档|电脑|硬盘|目录", re.IGNORECASE
 )
+NO_FILE = frozenset(["manager", "explorer", "app", "note", "notes", "list"])
+"""What ends the name of something else: the file manager is a program."""
+
 LONGEST_QUERY_WORDS = 12
 """Chinese characters count as words."""
 
@@ -97,7 +108,7 @@ def queries_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     words: list[str] = []
     for match in re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff][^\s，。！？、；：\u3400-\u9fff]*", text[at:]):
         words.append(match[0].casefold().strip(".,!?"))
-        if len(words) > LONGEST_QUERY_WORDS:
+        if len(words) > LONGEST_QUERY_WORDS or words[-1] in NO_FILE:
             return
         said = text[at : at + match.end()]
         if is_certain or not NOUN.isdisjoint(words) or CHINESE_NOUN.search(said) or ENDING.search(said):
