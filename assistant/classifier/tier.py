@@ -11,7 +11,7 @@ from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, type_of
 from assistant.vocabulary import CHAT, Intent
-from assistant.words import Word, split_words
+from assistant.words import Word, simplified, split_words
 
 DURATION = type_of(timedelta)
 
@@ -38,7 +38,7 @@ SELDOM = frozenset({"number", "percent"})
 
 def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env) -> Intent | None:
     """Return what a sentence most likely asks for; None when that is nothing Hark does, or not likely enough."""
-    guesses = learnt.guesses(text, 1)
+    guesses = learnt.guesses(simplified(text), 1)
     if not guesses:
         return None
     best = guesses[0]
