@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.clock import Clock
+from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.context import in_context
 from assistant.dialogue.memory import PATIENCE_S, REMEMBERED, Confirmation, Exchange, exchanges_from, pending_from
@@ -75,7 +76,7 @@ class Brain:
         yield understood(plan.intent, began)
         acting = self._clock.monotonic()
         results: list[Result] = []
-        async for result in self._results(plan, language, now):
+        async for result in self._results(plan, self._replies_in(language), now):
             results.append(result)
             if result.problem:
                 log.warning("%s", result.problem.partition(":")[0])  # the rest may quote what was said
@@ -83,7 +84,7 @@ class Brain:
             if result.asks:
                 yield Asked(self._clock.monotonic(), result.asks, result.said)
             if result.said:
-                yield Saying(self._clock.monotonic(), result.said, language, receipt=result.receipt)
+                yield Saying(self._clock.monotonic(), result.said, self._replies_in(language), receipt=result.receipt)
         marks["act"] = 1000 * (self._clock.monotonic() - acting)
         yield Finished(self._clock.monotonic(), self._remember(heard, plan.intent, results, marks))
 
@@ -102,6 +103,10 @@ class Brain:
         except StoreError as error:
             log.warning("%s", error)
 
+    def _replies_in(self, language: str) -> str:
+        """Return the language of a reply to words in this one: the same, unless the user has asked for another."""
+        return str(self._store.recall(ANSWERS) or language)
+
     def _plan(self, heard: Transcript, language: str, now: datetime) -> Plan:
         """Decide what the words ask for: an answer to a question, something about the last request, or something new."""
         if not split_words(heard.text):
@@ -117,16 +122,16 @@ class Brain:
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
         intent = self.understanding.understand(heard.text, heard.language or None, now)
         if intent is None:
-            return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(heard.text, language, is_protest=bool(exchanges))))
+            return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(heard.text, self._replies_in(language), is_protest=bool(exchanges))))
         if intent.action == CHAT:
-            return Plan(intent, Result(Outcome.FAILED, no_model(language)))
+            return Plan(intent, Result(Outcome.FAILED, no_model(self._replies_in(language))))
         return Plan(intent, asked_for_by=heard.text)
 
     def _answered(self, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Plan | None:
         """Return what follows from the words as an answer to the open question; None when they are about something else."""
         answer = answer_in(heard.text)
         if answer is Answer.NO:
-            return Plan(pending.intent, Result(Outcome.CANCELLED, phrase(language, "Okay, never mind.", "好的，算了。")))
+            return Plan(pending.intent, Result(Outcome.CANCELLED, phrase(self._replies_in(language), "Okay, never mind.", "好的，算了。")))
         online = bool(pending.slot and pending.slot.startswith(ONLINE))
         if answer is Answer.YES and online:
             self._allow(str(pending.slot).removeprefix(ONLINE))

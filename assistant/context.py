@@ -28,6 +28,9 @@ from audio.errors import AudioError
 
 T = TypeVar("T")
 
+ANSWERS = "language"
+"""Under this name the store keeps the language of replies."""
+
 
 class Mixer(Protocol):
     """The loudness of the machine's sound output; each call is short but blocks."""
@@ -189,6 +192,12 @@ class ActionContext:
         """Return the last reply, empty when there was none."""
         turns = self._around.journal.turns(1)
         return turns[0][1].said if turns else ""
+
+    async def answer_in(self, language: str | None) -> str | None:
+        """Answer in a language from now on, with None in the one that is spoken; return what it was before."""
+        before: str | None = self._around.store.recall(ANSWERS)
+        self._around.store.remember(ANSWERS, language)
+        return before
 
     async def undo_last(self) -> str | None:
         """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""

@@ -233,6 +233,9 @@ class Context(Protocol):
     async def last_said(self) -> str:
         """Return the last reply, empty when there was none."""
 
+    async def answer_in(self, language: str | None) -> str | None:
+        """Answer in a language from now on, with None in the one that is spoken; return what it was before."""
+
     async def undo_last(self) -> str | None:
         """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""
 

@@ -129,6 +129,8 @@ class FakeContext:
     """The last reply."""
     undoable: str | None = None
     """The words that had asked for the last change; undoing forgets them."""
+    answers_in: str | None = None
+    """The language of replies; None is the one that is spoken."""
     trace: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage of the last turn."""
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -231,6 +233,11 @@ class FakeContext:
     async def last_said(self) -> str:
         """Return `said`."""
         return self.said
+
+    async def answer_in(self, language: str | None) -> str | None:
+        """Set `answers_in` and return what it was."""
+        before, self.answers_in = self.answers_in, language
+        return before
 
     async def undo_last(self) -> str | None:
         """Return `undoable` and forget it."""

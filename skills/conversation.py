@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.skill import CannotDo, Context, Reply, action
+from assistant.skill import CannotDo, Context, Reply, action, inverse
+from skills.talking import RULES as TO_RULES
+from skills.talking import STAGES, TO, Language, time_en, time_zh
 
 FAMILIES_TOLD = 5
 """Groups of examples that are spoken; more is a list nobody listens to."""
-
-STAGES = {
-    "wake": ("waking", "唤醒"),
-    "listen": ("listening", "聆听"),
-    "endpoint": ("waiting for you to finish", "等你说完"),
-    "recognise": ("recognising", "识别"),
-    "understand": ("understanding", "理解"),
-    "act": ("acting", "执行"),
-    "think": ("thinking", "思考"),
-    "speak": ("speaking", "说话"),
-}
-"""What the stages of a turn are called aloud; one that is not here is called by its own name."""
 
 RULES = {
     "not": "(did not|could not|do not|can not)",
@@ -145,7 +135,19 @@ async def stop(ctx: Context) -> Reply:
     """Silence what rings, plays or speaks."""
     if await ctx.stop():
         return Reply(en="Okay.", zh="好。")
+    playing = [player.id for player in await ctx.players.all() if player.state == "playing" and "pause" in player.can]
+    for player in playing:
+        await ctx.players.command(player, "pause")
+    if playing:
+        return Reply(en="Paused.", zh="暂停了。", undo=play_on(players=playing))
     return Reply(en="Okay. Nothing was playing.", zh="好，现在没有声音。")
+
+
+@inverse
+async def play_on(ctx: Context, players: list[str]) -> None:
+    """Have players go on that were paused."""
+    for player in players:
+        await ctx.players.command(player, "resume")
 
 
 @action(
@@ -208,20 +210,6 @@ async def why(ctx: Context) -> Reply:
     if len(stages) == 1:
         return Reply(en=f"It took {en}.", zh=f"用时：{zh}。")
     return Reply(en=f"It took {en}. The slowest was {stages[0][0]}.", zh=f"用时：{zh}。最慢的是{stages[0][1]}。")
-
-
-def time_en(ms: float) -> str:
-    """Return a time as it is spoken."""
-    if ms >= 1_000:
-        return f"{ms / 1_000:.1f} seconds"
-    return "under a millisecond" if ms < 1 else f"{ms:.0f} millisecond{'s' if round(ms) != 1 else ''}"
-
-
-def time_zh(ms: float) -> str:
-    """Return a time as it is spoken in Chinese."""
-    if ms >= 1_000:
-        return f"{ms / 1_000:.1f}秒"
-    return "不到1毫秒" if ms < 1 else f"{ms:.0f}毫秒"
 
 
 @action(
@@ -295,3 +283,21 @@ async def thanks(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is give
 async def bye(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Say goodbye."""
     return Reply(en="Goodbye!", zh="再见！")
+
+
+@action(en=TO["en"], zh=TO["zh"], ask={"to": Reply(en="English or Chinese?", zh="英文还是中文？")}, rules=TO_RULES)
+async def language(ctx: Context, to: Language) -> Reply:
+    """Answer in English or in Chinese from now on, whichever is spoken.
+
+    Args:
+        to: en or zh.
+    """
+    before = await ctx.answer_in(to)
+    text = "好的，我说中文。" if to == "zh" else "Okay, I'll speak English."
+    return Reply(en=text, zh=text, undo=answer_as_before(to=before) if before != to else None)
+
+
+@inverse
+async def answer_as_before(ctx: Context, to: str | None) -> None:
+    """Answer in the language of before; None is the one that is spoken."""
+    await ctx.answer_in(to)

@@ -51,7 +51,7 @@ class Music:
 
     async def playlists(self) -> list[Playlist]:
         """Return the lists of the players that are there and of the music folder."""
-        own: list[Playlist] = await asyncio.to_thread(library(Path(self.folder), self._index).playlists)
+        own: list[Playlist] = await asyncio.to_thread(in_folder(Path(self.folder), self._index).playlists)
         if not self._is_free:
             return own
         return [*own, *await others().playlists(self._environment)]
@@ -65,7 +65,7 @@ class Music:
 
     async def tunes(self) -> list[Tune]:
         """Return what is in the music folder."""
-        found: list[Tune] = await asyncio.to_thread(library(Path(self.folder), self._index).tunes)
+        found: list[Tune] = await asyncio.to_thread(in_folder(Path(self.folder), self._index).tunes)
         return found
 
     async def queue(self) -> Queue | None:
@@ -99,7 +99,7 @@ def others() -> Any:
     return mpris
 
 
-def library(folder: Path, index: Path) -> Any:
+def in_folder(folder: Path, index: Path) -> Any:
     """Return the music folder."""
     from assistant.music.library import Library  # noqa: PLC0415 -- mutagen takes 0.05 s, which few turns need
 

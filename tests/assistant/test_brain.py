@@ -66,6 +66,16 @@ def plugin(tmp_path):
         conversation.app.close()
 
 
+async def test_the_language_asked_for_is_answered_in_whatever_is_spoken(talk):
+    assert await talk.say("speak Chinese") == "好的，我说中文。"
+    assert [event.language for event in talk.events if isinstance(event, Saying)] == ["zh"], "the voice must know"
+    assert "点" in await talk.say("what time is it")
+    assert await talk.say("gribble frob the snark") == "抱歉，我没听懂。可以问我会做什么。"
+    await talk.say("undo that")
+    assert await talk.say("what time is it") == "It's 3:00 pm."
+    assert "点" in await talk.say("现在几点")
+
+
 async def test_a_turn_understands_acts_and_answers_in_the_language_spoken(talk):
     assert await talk.say("what time is it") == "It's 3:00 pm."
     assert [type(event) for event in talk.events] == [Understood, Saying, Finished]

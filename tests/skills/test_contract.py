@@ -40,6 +40,8 @@ CHANGES = {
     "reminder.set": {"text": "call mum", "moment": "2026-12-01T17:00"},
     "reminder.cancel": {"text": "rent"},
     "routine.create": {"name": "tea break", "steps": ["flip a coin"]},
+    "assistant.language": {"to": "zh"},
+    "assistant.stop": {},
     "media.play": {"query": "jazz", "kind": "genre"},
     "media.pause": {},
     "media.resume": {},
@@ -84,7 +86,7 @@ def from_json(name, slots):
 async def state_of(ctx):
     rings = [await ctx.rings.all(kind) for kind in ("alarm", "reminder")]
     records = {kind: kept for kind, records in ctx._records.items() if (kept := await records.all())}
-    machine = (ctx.loudness, ctx.is_muted, ctx.copied, ctx.desktop.state(), ctx.players.state())
+    machine = (ctx.loudness, ctx.is_muted, ctx.copied, ctx.answers_in, ctx.desktop.state(), ctx.players.state())
     return (await ctx.timers.all(), rings, records, machine, titles_in(ctx))
 
 

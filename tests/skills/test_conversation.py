@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from assistant.fake_players import TUNES
+from assistant.players import OWN, Player, Queue
 from assistant.skill import CannotDo
-from assistant.testing import FakeContext
+from assistant.testing import FakeContext, take_back
 from skills import conversation
 from tests.skills.understood import meaning
 
@@ -73,6 +75,45 @@ async def test_stop_silences_what_rings():
     assert (await conversation.stop(ctx)).en == "Okay."
     assert not ctx.ringing
     assert "Nothing was playing" in (await conversation.stop(ctx)).en
+
+
+async def test_stop_pauses_the_music_when_nothing_rings_over_it():
+    ctx = FakeContext(ringing=True)
+    ctx.players.now = Queue((TUNES[0].path,))
+    ctx.players.others["radio"] = Player("radio", "Radio", "playing")
+    await conversation.stop(ctx)
+    assert not ctx.players.now.paused, "what rang is meant"
+    reply = await conversation.stop(ctx)
+    assert reply.en == "Paused."
+    assert [player.state for player in await ctx.players.all()] == ["paused", "paused"]
+    await take_back(ctx, reply.undo)
+    assert [player.id for player in await ctx.players.all() if player.state == "playing"] == [OWN, "radio"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("speak Chinese", "zh"),
+        ("could you answer in English please", "en"),
+        ("switch to Mandarin", "zh"),
+        ("English please", "en"),
+        ("说英文", "en"),
+        ("用中文回答我", "zh"),
+        ("把语言改成英文", "en"),
+    ],
+)
+def test_a_language_is_asked_for_by_its_name(text, code):
+    assert meaning(text) == ("assistant.language", {"to": code})
+
+
+async def test_the_language_is_changed_answered_in_and_taken_back():
+    ctx = FakeContext()
+    reply = await conversation.language(ctx, to="zh")
+    assert ctx.answers_in == "zh"
+    assert reply.en == reply.zh == "好的，我说中文。"
+    assert (await conversation.language(ctx, to="zh")).undo is None, "nothing was changed"
+    await take_back(ctx, reply.undo)
+    assert ctx.answers_in is None
 
 
 async def test_undo_names_what_it_took_back():
