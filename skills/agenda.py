@@ -92,12 +92,10 @@ def files_in(path: Path) -> list[Path]:
 
 def parsed(file: Path) -> list[Any]:
     """Return the calendars of a file. Raises ValueError when there are none in it."""
-    from icalendar import Calendar  # noqa: PLC0415 -- a quarter of a second that only calendars cost
-
     if file.stat().st_size > LARGEST_BYTES:
         raise ValueError(f"{file} is too large for a calendar.")
     text = file.read_bytes()
-    calendars = [each for each in Calendar.from_ical(text, multiple=True) if isinstance(each, Calendar)]
+    calendars = [each for each in calendar_library().Calendar.from_ical(text, multiple=True) if each.name == "VCALENDAR"]
     if text.strip() and not calendars:
         raise ValueError(f"{file} has no calendar in it.")
     return calendars
@@ -105,11 +103,9 @@ def parsed(file: Path) -> list[Any]:
 
 def taking_place(calendar: Any, file: Path, start: datetime, end: datetime, now: datetime, *, is_own: bool) -> Iterable[Entry]:
     """Yield what takes place between two moments and a little before and after, every repetition by itself."""
-    from recurring_ical_events import of  # noqa: PLC0415 -- as above
-
     calendar.subcomponents = [part for part in calendar.subcomponents if part.name != "VEVENT" or "DTSTART" in part]
     again = {str(part.get("UID", "")) for part in calendar.walk("VEVENT") if "RRULE" in part or "RDATE" in part}
-    for event in of(calendar, components=["VEVENT"], skip_bad_series=True).between(start - MARGIN, end + MARGIN):
+    for event in repetitions_of(calendar, components=["VEVENT"], skip_bad_series=True).between(start - MARGIN, end + MARGIN):
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         uid = str(event.get("UID", ""))
@@ -128,6 +124,20 @@ def taking_place(calendar: Any, file: Path, start: datetime, end: datetime, now:
         )
 
 
+def calendar_library() -> Any:
+    """Return what reads and writes iCalendar."""
+    import icalendar  # noqa: PLC0415 -- a quarter of a second that only calendars cost
+
+    return icalendar
+
+
+def repetitions_of(calendar: Any, **options: Any) -> Any:
+    """Return what tells when the entries of a calendar take place."""
+    from recurring_ical_events import of  # noqa: PLC0415 -- as above
+
+    return of(calendar, **options)
+
+
 def here(moment: date, now: datetime) -> datetime:
     """Return a moment of a calendar in local time; one without a zone is what the clock on the wall shows."""
     if not isinstance(moment, datetime):
@@ -140,12 +150,10 @@ def add(folder: Path, title: str, start: date, length: timedelta, rule: dict[str
 
     A single time is written in UTC, which is the same moment for every program; one that comes again stays at its hour on the wall.
     """
-    from icalendar import Event  # noqa: PLC0415 -- as above
-
     uid = f"{uuid.uuid4()}@hark"
     if isinstance(start, datetime):
         start = start.replace(tzinfo=None) if rule else start.astimezone(UTC)
-    event = Event()
+    event = calendar_library().Event()
     event.add("uid", uid)
     event.add("dtstamp", datetime.now(UTC))
     event.add("summary", title)
@@ -175,28 +183,25 @@ def remove(entries: Sequence[Entry], *, series: bool) -> list[dict[str, Any]]:
 
 def leave_out(calendar: Any, entry: Entry) -> None:
     """Leave one time out of something that comes again."""
-    from icalendar import vDDDTypes  # noqa: PLC0415 -- as above
-
     for event in of_id(calendar, entry.uid):
         if "RECURRENCE-ID" in event:
             if event["RECURRENCE-ID"].to_ical().decode() == entry.original:
                 calendar.subcomponents.remove(event)
             continue
         zone = event["DTSTART"].params.get("TZID")
-        moment = vDDDTypes.from_ical(entry.original, zone) if zone else vDDDTypes.from_ical(entry.original)
+        read_moment = calendar_library().vDDDTypes.from_ical
+        moment = read_moment(entry.original, zone) if zone else read_moment(entry.original)
         event.add("exdate", moment)
 
 
 def put(file: Path, uid: str, events: Sequence[str]) -> None:
     """Write the entries of an id as given, none to remove them."""
-    from icalendar import Event  # noqa: PLC0415 -- as above
-
     calendars = changeable(file)
     for calendar in calendars:
         for event in of_id(calendar, uid):
             calendar.subcomponents.remove(event)
     for event in events:
-        calendars[0].add_component(Event.from_ical(event))
+        calendars[0].add_component(calendar_library().Event.from_ical(event))
     save(file, calendars)
 
 
@@ -212,8 +217,6 @@ def of_id(calendar: Any, uid: str) -> list[Any]:
 
 def changeable(file: Path) -> list[Any]:
     """Return the calendars of a file that is to be written again, an empty one for a new file. Raises CannotDo for a broken one."""
-    from icalendar import Calendar  # noqa: PLC0415 -- as above
-
     if file.exists():
         try:
             calendars = parsed(file)
@@ -224,7 +227,7 @@ def changeable(file: Path) -> list[Any]:
             ) from error
         if calendars:
             return calendars
-    new = Calendar()
+    new = calendar_library().Calendar()
     new.add("prodid", PRODUCT)
     new.add("version", "2.0")
     return [new]

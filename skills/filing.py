@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from shutil import which
 from typing import Annotated
+from urllib.parse import unquote
 
 from assistant.skill import phrase
 
@@ -161,7 +162,7 @@ CHINESE_TEMPLATES = {
         "(在|从)(电脑|硬盘|下载|桌面|文档)[里|上|中]<zh_find>[一下]{query}",
         "(电脑|硬盘)[里|上][面]有(没有|)[叫|关于]{query}(的文件|文件|)",
         "(哪个|哪些)文件[里](写着|有|提到){query}",
-        "[我的|我|那个|那份]{query}(放|存|保存)(在哪|哪)[了|儿了|里了|儿|里|个文件夹了]",
+        "[我的|我|那个|那份]{query}(存|保存)(在哪|哪)[了|儿了|里了|儿|里|个文件夹了]",
         "[我的|我|那个|那份]{query}在(哪个文件夹|哪个目录|电脑哪里)",
     ],
     "open": [
@@ -216,8 +217,6 @@ def indexed(words: Sequence[str], roots: Sequence[Path]) -> set[Path]:
 
 def plain(line: str) -> str:
     """Return the path in a line of an index, which may write it as an address."""
-    from urllib.parse import unquote  # noqa: PLC0415 -- only here
-
     line = line.strip()
     return unquote(line.removeprefix("file://")) if line.startswith("file://") else line
 
