@@ -85,7 +85,8 @@ class Library:
             found = json.loads(self._index.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}  # there is none yet, or it was cut off: it is made anew
-        return {name: row for name, row in found.items() if row[1] is not None} if isinstance(found, dict) else {}
+        rows = found.items() if isinstance(found, dict) else ()
+        return {name: row for name, row in rows if isinstance(row, list) and len(row) == 2 and isinstance(row[1], dict)}
 
     def _keep(self, rows: dict[str, list[Any]]) -> None:
         try:

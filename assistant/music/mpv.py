@@ -129,7 +129,8 @@ class Mpv:
             await self._quit()
             return
         try:
-            async with self._running() as mpv:
+            await self._run()
+            async with self._connected() as mpv:
                 await load(mpv, queue)
         except NoAnswer as error:
             raise CannotDo(
@@ -154,19 +155,14 @@ class Mpv:
                 await mpv.do("quit")
         await asyncio.to_thread(self.close)
 
-    @contextlib.asynccontextmanager
-    async def _running(self) -> AsyncIterator[Connection]:
-        """Give a connection to the one that runs, or to a new one."""
-        with contextlib.suppress(NoAnswer):
-            async with self._connected() as mpv:
-                yield mpv
-                return
-        self._start()
-        for _ in range(round(START_S / LOOK_S)):
+    async def _run(self) -> None:
+        """See that it runs and listens. Raises NoAnswer when it does not, CannotDo when it is not installed."""
+        for look in range(round(START_S / LOOK_S)):
             with contextlib.suppress(NoAnswer):
-                async with self._connected() as mpv:
-                    yield mpv
+                async with self._connected():
                     return
+            if look == 0:
+                self._start()
             await asyncio.sleep(LOOK_S)
         raise NoAnswer("it does not listen")
 
