@@ -140,14 +140,14 @@ class NoHouse:
     """A house that nobody has connected; a `Home`."""
 
     async def things(self, *, anew: bool = False) -> list[Thing]:  # noqa: ARG002 -- there is nothing to ask again
-        """Raise CannotDo with how to connect one."""
+        """Raise CannotDo."""
         raise CannotDo(
-            en="No house is connected. Connect Home Assistant with 'hark home connect' and its address.",
-            zh="还没有连接智能家居。请用 hark home connect 加上地址连接 Home Assistant。",
+            en="No house is connected, and connecting Home Assistant is not built yet.",
+            zh="还没有连接智能家居，连接 Home Assistant 的功能还没做好。",
         )
 
     async def call(self, service: str, things: Sequence[str], **data: Any) -> None:  # noqa: ARG002 -- as above
-        """Raise CannotDo with how to connect one."""
+        """Raise CannotDo."""
         await self.things()
 
 

@@ -172,8 +172,8 @@ async def test_scenes_players_and_robots(ctx):
     assert [ctx.house.state(one) for one in ("scene.movie", "vacuum.robo", "media_player.sonos")] == ["on", "cleaning", "paused"]
 
 
-async def test_without_a_house_it_says_how_to_connect_one():
-    with pytest.raises(CannotDo, match="hark home connect"):
+async def test_without_a_house_it_says_so():
+    with pytest.raises(CannotDo, match="No house is connected"):
         await home.turn_on(FakeContext(), target="light")
 
 
