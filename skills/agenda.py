@@ -75,7 +75,14 @@ def read_files(own: Path, others: Sequence[Path], first: date, last: date, now: 
             found = [
                 entry for calendar in parsed(file) for entry in taking_place(calendar, file, start, end, now, is_own=file in own_files)
             ]
-        except (OSError, ValueError, KeyError, TypeError):  # whatever a file may hold, the other files are still read
+        except (
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+        ):  # whatever a file may hold, the other files are still read
             broken.append(file.name)
             continue
         entries += [entry for entry in found if entry.start < end and (entry.end > start or entry.start == entry.end >= start)]
@@ -103,7 +110,7 @@ def parsed(file: Path) -> list[Any]:
 
 def taking_place(calendar: Any, file: Path, start: datetime, end: datetime, now: datetime, *, is_own: bool) -> Iterable[Entry]:
     """Yield what takes place between two moments and a little before and after, every repetition by itself."""
-    calendar.subcomponents = [part for part in calendar.subcomponents if part.name != "VEVENT" or "DTSTART" in part]
+    calendar.subcomponents = [part for part in calendar.subcomponents if part.name == "VTIMEZONE" or is_entry(part)]
     again = {str(part.get("UID", "")) for part in calendar.walk("VEVENT") if "RRULE" in part or "RDATE" in part}
     for event in repetitions_of(calendar, components=["VEVENT"], skip_bad_series=True).between(start - MARGIN, end + MARGIN):
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
@@ -122,6 +129,16 @@ def taking_place(calendar: Any, file: Path, start: datetime, end: datetime, now:
             comes_again=uid in again,
             is_own=is_own,
         )
+
+
+def is_entry(part: Any) -> bool:
+    """Tell whether a part of a calendar is an entry that takes place at some time, and not every second."""
+    if part.name != "VEVENT" or "DTSTART" not in part:
+        return False
+    rules = part.get("RRULE", [])
+    return not any(
+        b"SECONDLY" in rule.to_ical() or b"MINUTELY" in rule.to_ical() for rule in (rules if isinstance(rules, list) else [rules])
+    )
 
 
 def calendar_library() -> Any:

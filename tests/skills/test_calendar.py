@@ -294,6 +294,11 @@ async def test_a_broken_file_is_named_and_left_out(ctx, garbage):
     assert broken.read_text().replace("\n\n", "\n").strip() == garbage.strip()
 
 
+async def test_what_comes_every_second_keeps_nobody_waiting(ctx):
+    fill(ctx, STANDUP.replace("FREQ=DAILY", "FREQ=SECONDLY"))
+    assert (await asked(ctx, "", date=TUESDAY)).en == "You have 2 things tomorrow: Tom's birthday all day; Choir at 7:00 pm."
+
+
 async def test_a_broken_own_file_is_never_written_over(ctx):
     broken = fill(ctx, "hello", "calendar.ics")
     with pytest.raises(CannotDo, match="broken"):
