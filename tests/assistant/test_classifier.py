@@ -80,11 +80,10 @@ def test_a_plugin_is_learnt_on_top_and_kept(tmp_path):
     file = tmp_path / "plants.py"
     file.write_text(PLUGIN, encoding="utf-8")
     families = [*load_families(), load_file(file)]
-    understanding = Understanding(families, Lessons(families, tmp_path))
-    intent = understanding.understand("my poor orchid needs watering again", "en", NOW)
-    assert intent.action == "plants.water"
+    learnt = Lessons(families, tmp_path).learnt("en")
+    assert learnt.guesses("the fern could use some water")[0].action == "plants.water"
+    assert learnt.guesses("any chance of a sixteen minute timer")[0].action == "timer.start"
     assert (tmp_path / "learnt.en.npz").is_file()
-    assert understanding.understand("any chance of a sixteen minute timer", "en", NOW).action == "timer.start"
 
 
 @pytest.mark.parametrize(("text", "says"), [("call mum", "no heading"), ("[a.b]\ncall {who}", "brace")])
