@@ -232,8 +232,7 @@ AROUND = re.compile(
 )
 """Words around a title."""
 
-SAID_AROUND = re.compile(
-    r"""\b(what|when|where|who|whose|which|how|why|time|times|day|days|is|are|am|was|were|do|does|did|have|has|had|got|get|i|me|my|we|us
+SAID_AROUND = r"""(?ix)\b(what|when|where|who|whose|which|how|why|time|times|day|days|is|are|am|was|were|do|does|did|have|has|had|got|get|i|me|my|we|us
     |our|you|the|a|an|any|anything|something|some|to|in|on|at|for|with|of|and|or|be|it|that|this|there|if|let|know|tell|show|find|look
     |looks|like|looking|see|check|can|could|please|next|first|last|coming|up|long|many|much|until|till|before|after|still|start|starts
     |begin|begins|happen|happens|happening|finish|end|ends|over|need|supposed|going|go|on|off|out|today|tonight|tomorrow|yesterday
@@ -242,10 +241,8 @@ SAID_AROUND = re.compile(
     |available|booked|list|read|give|about|cancel|delete|remove|no|not|all|everything)\b
     |我们?|你|的|了|吗|呢|啊|什么时候|什么|几点|哪天|几号|哪一天|到底|来着|是|有没有|有|在|不在|今天|明天|后天|昨天|早上|上午|中午|下午|晚上
     |今晚|明早|今早|下周|这周|本周|周末|下个?月|这个?月|星期.|礼拜.|周[一二三四五六日]|日历|日程|行程|安排|会议|开会|预约|约会|活动|下一?[个次]|多久
-    |还|都|要|能|可以|请|帮|看看|查|告诉|知道|开始|结束|记得|忘|哪儿|哪里|哪|离|点|号|月|日|天|个|场|次|一下|空|忙|时间|看|取消|删""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What is said around the name of an entry; what is left may name one."""
+    |还|都|要|能|可以|请|帮|看看|查|告诉|知道|开始|结束|记得|忘|哪儿|哪里|哪|离|点|号|月|日|天|个|场|次|一下|空|忙|时间|看|取消|删"""
+"""What is said around the name of an entry; what is left may name one. Made into a pattern when it is first needed."""
 
 LONGEST = 200
 """Characters of a title."""
@@ -304,7 +301,7 @@ def matching(entries: Sequence[Entry], title: str) -> list[Entry]:
 
 def spoken_of(entries: Sequence[Entry], heard: str) -> list[Entry]:
     """Return the entries that a whole sentence speaks of; none when it names none."""
-    left = SAID_AROUND.sub(" ", heard.replace("’", "'"))
+    left = re.sub(SAID_AROUND, " ", heard.replace("’", "'"))
     words = {word for word in terms(left) if len(word) > 2}
     pairs = {left[at : at + 2] for at in range(len(left) - 1) if re.fullmatch("[\u3400-\u9fff]{2}", left[at : at + 2])}
     counts = [len(words & set(terms(entry.title))) + sum(pair in entry.title for pair in pairs) for entry in entries]
@@ -314,4 +311,4 @@ def spoken_of(entries: Sequence[Entry], heard: str) -> list[Entry]:
 
 def names_something(heard: str) -> bool:
     """Tell whether a sentence has words that may be the name of an entry."""
-    return bool(re.search(r"\w\w", SAID_AROUND.sub(" ", heard.replace("’", "'"))))
+    return bool(re.search(r"\w\w", re.sub(SAID_AROUND, " ", heard.replace("’", "'"))))
