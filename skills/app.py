@@ -28,6 +28,7 @@ RULES = {
 
 @action(
     en=[
+        "open {name}",
         "<open> <the> {name} <app> [for me]",
         "<open> the (app|application|program) {name}",
         "(get|bring) <the> {name} <app> (up|open|running|started)",
@@ -64,6 +65,7 @@ async def open_(ctx: Context, name: ProgramName) -> Reply | Question:
 
 @action(
     en=[
+        "close {name}",
         "<close> [out of] <the> {name} <app>",
         "<close> the (app|application|program) {name}",
         "(shut|turn) <the> {name} <app> (down|off)",

@@ -43,6 +43,7 @@ RULES = {
 
 PLAY = {
     "en": [
+        "play some music",
         "play [me|us] (music|some music|something|a song|a tune|anything|some tunes|tunes|some songs)",
         "(put|stick|turn) (some music|some tunes|something|music|tunes) on",
         "(put|stick|throw|turn) on (some music|some tunes|something|music|tunes)",
@@ -125,13 +126,14 @@ PAUSE = {
 
 RESUME = {
     "en": [
+        "resume [the] music",
         "(turn|switch) (the music back on|on the music again|back on the music|the music on again)",
         "[the] music back on",
         "(start|play|pick up) [the|my] <music> (back up|where i (left it|left off|left|stopped) [it] [yesterday|last time])",
         "(resume|unpause|un pause) [<it>|playing|what i was listening to]",
         "(continue|carry on|go on|keep|keep on) playing [it|that|[the|my] <music>]",
         "(continue|carry on|go on) [with] [the|my|this|that] <music>",
-        "(play|put|turn|bring) [the|my] <music> back [on]",
+        "(play|put|bring) [the|my] <music> back on",
         "(start|play) [the|my] (music|playback|playing) again",
         "(press|hit|just) play",
         "play (on|it)",
@@ -155,6 +157,7 @@ RESUME = {
 
 NEXT = {
     "en": [
+        "next song",
         "[the] next [<one>]",
         "(play|go to|move to|move on to|go on to|jump to|skip to|put on|i want|let us hear|give me) [the] next <one>",
         "skip [(it|this|that)|[the|this|that] <one>|ahead|forward]",
@@ -183,6 +186,7 @@ NEXT = {
 
 PREVIOUS = {
     "en": [
+        "previous song",
         "[the] previous [<one>]",
         "(play|go to|go back to|return to|back to|skip to|skip back to|rewind to|repeat|replay|put on) [the] previous <one>",
         "(go back to|back to|return to|replay|rewind to) [the] last (song|track|tune)",
@@ -210,6 +214,7 @@ PREVIOUS = {
 
 WHAT = {
     "en": [
+        "what song is this",
         "what is (this|that|playing|the name of this|on) [song|track|tune|piece] [called] [right now]",
         "what (song|track|tune|music|album|podcast|episode|book|station|radio station|band|piece) is (this|that|playing|on) [from|called]",
         "which (song|track|album|artist|band|station) is (this|that|playing)",
@@ -226,6 +231,7 @@ WHAT = {
         "do you know (this song|what song this is|who sings this)",
     ],
     "zh": [
+        "这是什么歌",
         "[现在|正在|当前|你|我们][在](放|播放|听|播)[的][是](什么|啥|哪首歌|什么歌|什么音乐|哪一首)",
         "(这|这是|现在放的是|你放的是|放的是|播放的是)(什么|啥|哪首|哪一首)(歌|曲子|音乐|专辑|播客|电台|曲|书)",
         "这[首]歌(叫什么|叫啥|叫什么名字|是谁唱的|谁唱的|的名字是什么|的名字|是什么)",

@@ -19,13 +19,14 @@ RULES = {
     "of": "[of (this|that|it|everything|<screen>|this (page|window))]",
     "zh_computer": "[这台|我的|这个](电脑|计算机|笔记本|机器|屏幕|会话|本子)",
     "zh_battery": "[电脑|笔记本|电脑的|笔记本的|手提电脑]((电池|电量)[的电量|电量]|battery)",
-    "zh_shot": "[一](截图|截屏|抓屏|屏幕截图|屏幕快照|全屏截图)",
+    "zh_shot": "(截图|截屏|抓屏|屏幕截图|屏幕快照|全屏截图)",
     "zh_take": "(截|抓|拍)[一|个|一个|一张|张|一下|下]",
 }
 
 
 @action(
     en=[
+        "how much battery is left",
         "how much (battery|charge|juice|power) [is left|do i have [left]|have i got [left]|does <computer> have [left]|is there [left]]",
         "how much [battery|charge] is left (in|on) (<computer>|<battery>)",
         "how (is|was) <battery> [doing|looking]",
@@ -44,6 +45,7 @@ RULES = {
         "(do i need to|should i) (charge|plug in) [<computer>|it]",
     ],
     zh=[
+        "还有多少电",
         "<zh_battery>[现在]([还]有|[还]剩|剩余|是|)(多少|百分之多少|百分之几|几格|几成)[了|电|电量]",
         "<zh_battery>(怎么样|如何|情况|状态|情况如何|百分比|还够吗|够吗|够不够|低吗|满了吗|足吗|还够不够用)[了]",
         "[现在|当前|剩余|目前]<zh_battery>",
@@ -102,6 +104,7 @@ async def lock(ctx: Context) -> Reply:
 
 @action(
     en=[
+        "take a screenshot",
         "(take|make|get|grab|do|save|snap|capture|have|create) [me] [a|an|another|one] [quick] <shot> <of>",
         "[take|get|have|i want|i need|i would like] [a|an] <shot> <of> [now]",
         "(capture|grab|snip|snap|screenshot|photograph) <screen>",
@@ -112,7 +115,8 @@ async def lock(ctx: Context) -> Reply:
         "save <screen> as (an image|a picture)",
     ],
     zh=[
-        "[做|来|拍|保存|存][一|个|一个|一张|张]<zh_shot>[一下]",
+        "截图",
+        "[做|来|拍|保存|存][个|一个|一张|张]<zh_shot>[一下]",
         "(截|抓)(个|一下|一张|张|一个|下)(图|屏|屏幕|全屏|整个屏幕)",
         "(截|截取|抓取|截下|拍下)[一下](屏幕|全屏|整个屏幕|当前屏幕|现在的屏幕|当前画面|桌面)",
         "(把|将)[当前|现在的|整个](屏幕|画面|桌面|窗口|这个画面|这个窗口|这个页面|这页)(截|拍)(下来|个图|一张|一下|图|图保存|了)",

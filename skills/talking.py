@@ -57,6 +57,7 @@ RULES = {
 
 TO = {
     "en": [
+        "speak {to}",
         "<you> <speak> [me|to me|to us|with me] [in] {to} [from now on|to me|only|with me]",
         "<you> (switch|change|go) <back> [[the|your] language] to [speaking] {to}",
         "(set|change|switch) [the|your] language [setting] to {to}",
