@@ -232,7 +232,8 @@ AROUND = re.compile(
 )
 """Words around a title."""
 
-SAID_AROUND = r"""(?ix)\b(what|when|where|who|whose|which|how|why|time|times|day|days|is|are|am|was|were|do|does|did|have|has|had|got|get|i|me|my|we|us
+SAID_AROUND = r"""(?ix)
+    \b(what|when|where|who|whose|which|how|why|time|times|day|days|is|are|am|was|were|do|does|did|have|has|had|got|get|i|me|my|we|us
     |our|you|the|a|an|any|anything|something|some|to|in|on|at|for|with|of|and|or|be|it|that|this|there|if|let|know|tell|show|find|look
     |looks|like|looking|see|check|can|could|please|next|first|last|coming|up|long|many|much|until|till|before|after|still|start|starts
     |begin|begins|happen|happens|happening|finish|end|ends|over|need|supposed|going|go|on|off|out|today|tonight|tomorrow|yesterday
