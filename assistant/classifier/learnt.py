@@ -35,6 +35,8 @@ class Learnt:
     tagger: Tagger
     slots: dict[str, list[str]]
     """By action, the values its sentences have words for."""
+    added: frozenset[str] = frozenset()
+    """Actions that were learnt on top of the shipped ones, from few sentences."""
 
     def guesses(self, text: str, count: int = 3) -> list[Guess]:
         """Return the likeliest actions, the best first; none for a text without words."""
@@ -75,6 +77,7 @@ class Learnt:
             "words": sorted(tagger.familiar.words),
             "pairs": sorted(tagger.familiar.pairs),
             "slots": self.slots,
+            "added": sorted(self.added),
         }
         with new.open("wb") as file:
             np.savez_compressed(
@@ -108,5 +111,6 @@ def load(path: Path) -> tuple[Learnt, str]:
             Linear(tuple(about["implied"]), data["implied"], of_implied),
             Tagger(tuple(about["labels"]), data["tags"], data["follows"], of_tags, familiar),
             about["slots"],
+            frozenset(about.get("added", ())),
         )
         return learnt, about["fingerprint"]

@@ -36,7 +36,8 @@ def teach_more(learnt: Learnt, old: Sequence[Phrase], new: Sequence[Phrase]) -> 
     actions = learn_actions([*reminded, *list(new) * often], learnt.actions)
     tagger: Tagger = train_tagger(new, start=learnt.tagger)
     slots = learnt.slots | {action: sorted(own) for action, own in slots_by_action(new).items()}
-    return Learnt(actions, learn_implied(new, learnt.implied), tagger, slots)
+    added = learnt.added | {phrase.action for phrase in new}
+    return Learnt(actions, learn_implied(new, learnt.implied), tagger, slots, added)
 
 
 def learn_actions(phrases: Sequence[Phrase], start: Linear | None, tell: Tell = lambda _: None) -> Linear:

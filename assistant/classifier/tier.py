@@ -18,6 +18,9 @@ DURATION = type_of(timedelta)
 SURE = 0.4
 """How likely an action must be. Measured: docs/understanding.md."""
 
+FEW, AHEAD = 0.12, 1.7
+"""How likely a plugin's action must be, and how many times likelier than the next: learnt from a few sentences it is never sure."""
+
 HARMLESS = frozenset(
     [
         *(CHAT, "wiki.lookup", "news.read", "dictionary.define", "dictionary.spell", "files.find", "memory.recall", "note.find"),
@@ -38,11 +41,12 @@ SELDOM = frozenset({"number", "percent"})
 
 def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env) -> Intent | None:
     """Return what a sentence most likely asks for; None when that is nothing Hark does, or not likely enough."""
-    guesses = learnt.guesses(simplified(text), 1)
+    guesses = learnt.guesses(simplified(text), 2)
     if not guesses:
         return None
     best = guesses[0]
-    if best.probability < (SURE_ENOUGH if best.action in HARMLESS else SURE):
+    stands_out = best.action in learnt.added and best.probability >= max(FEW, AHEAD * guesses[1].probability)
+    if best.probability < (SURE_ENOUGH if best.action in HARMLESS else SURE) and not stands_out:
         return None
     if best.action in NOTHING:
         return Intent(CHAT, {}, "classifier", best.probability) if best.action == CHAT else None

@@ -84,6 +84,9 @@ def test_a_plugin_is_learnt_on_top_and_kept(tmp_path):
     assert learnt.guesses("the fern could use some water")[0].action == "plants.water"
     assert learnt.guesses("any chance of a sixteen minute timer")[0].action == "timer.start"
     assert (tmp_path / "learnt.en.npz").is_file()
+    kept = Understanding(families, Lessons(families, tmp_path))
+    assert kept.understand("the fern could use some water", "en", NOW).action == "plants.water"
+    assert kept.understand("she watered down the wine", "en", NOW) is None
 
 
 @pytest.mark.parametrize(("text", "says"), [("call mum", "no heading"), ("[a.b]\ncall {who}", "brace")])
