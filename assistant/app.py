@@ -18,6 +18,7 @@ from assistant.executor import Executor
 from assistant.journal import Journal
 from assistant.jsgf import LABELS, jsgf
 from assistant.music import Music
+from assistant.needs import Filed
 from assistant.plugins import Family, load_families
 from assistant.rings import RingShelf
 from assistant.store import Store, open_store
@@ -64,14 +65,16 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     config = config or load_config(places.config_file)
     clock = clock or SystemClock()
     store = open_store(places.store_file)
-    families = load_families(places.skills, config.skills.disabled)
-    understanding = Understanding(families, Lessons(families, places.data))
+    filed = Filed(places.templates_file)
+    families = load_families(places.skills, config.skills.disabled, filed)
+    understanding = Understanding(families, Lessons(families, places.data), filed)
+    filed.keep()
     timers = TimerShelf(store, clock)
     journal = Journal(store, clock)
     rings = RingShelf(store, clock)
     egress = Egress(store, clock, config.privacy)
     music = Music(places.data, str(config.skill.get("media", {}).get("folder", "")))
-    around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, examples(families), music)
+    around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, partial(examples, families), music)
     executor = Executor(families, journal, partial(ActionContext, around), deadline_s=config.skills.deadline_s)
     around.undoer = executor
     brain = Brain(understanding, executor, journal, store, clock, egress.allow)

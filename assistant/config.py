@@ -139,6 +139,7 @@ class Places:
         self.store_file = self.data / "hark.db"
         self.skills = self.data / "skills"
         self.log_file = self.data / "hark.log"
+        self.templates_file = self.data / "templates.json"
         self.watch_file = self.data / "ringing.lock"
 
 

@@ -83,7 +83,7 @@ class Surroundings:
     egress: Egress
     settings: Mapping[str, Mapping[str, Any]]
     """By family."""
-    examples: Mapping[str, Mapping[str, Sequence[str]]]
+    examples: Callable[[], Mapping[str, Mapping[str, Sequence[str]]]]
     """Sentences by language and family."""
     players: Players
     house: Home = field(default_factory=NoHouse)
@@ -218,7 +218,7 @@ class ActionContext:
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""
-        return self._around.examples[self.language]
+        return self._around.examples()[self.language]
 
 
 def without_sound(call: Callable[..., T], *args: Any) -> T:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from assistant.needs import Needs, needs_of
 from assistant.slots import SlotType, Span
-from assistant.template import EMPTY, Choice, Literal, Node, Slot
+from assistant.template import Choice, Literal, Node, Slot
 from assistant.template import Sequence as Parts
 from assistant.words import MAX_WORDS, Word
 
@@ -22,9 +23,16 @@ class Rule:
     """One template of one action."""
 
     action: str
-    node: Node
+    read: Callable[[], Node]
+    """Gives the template."""
     types: dict[str, SlotType]
     order: int
+    needs: Needs
+
+
+def rule_of(action: str, node: Node, types: dict[str, SlotType], order: int) -> Rule:
+    """Return the rule of a template that was read already."""
+    return Rule(action, lambda: node, types, order, needs_of(node, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +68,31 @@ class State:
     """The words that can come next, "" for the end; None when a slot can, which may begin with any."""
 
 
-Needs = frozenset[frozenset[str]]
-"""Sets of words; a sentence must have one of each."""
-
-NONE: Needs = frozenset()
-
-
 class Program:
     """A template, compiled when a sentence first gets as far as it."""
 
-    def __init__(self, rule: Rule, place: int, needs: Needs) -> None:
+    def __init__(self, rule: Rule, place: int) -> None:
         self.rule = rule
         self.place = place
         """Among all templates, in the order given."""
-        self.needs = sorted(needs, key=len)
-        """Sets of words; a sentence must have one of each."""
 
     @cached_property
     def start(self) -> State:
         """The automaton."""
-        return attach(self.rule.node, State(final=True, starts=frozenset({""})))
+        return attach(self.rule.read(), State(final=True, starts=frozenset({""})))
 
 
 class Grammar:
     """All templates of one language."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        known: dict[int, Needs] = {}
-        self._programs = [Program(rule, place, needs(rule.node, known)) for place, rule in enumerate(rules)]
+        self._programs = [Program(rule, place) for place, rule in enumerate(rules)]
         self._by_need: dict[str, list[Program]] = {}
         self._needless: list[Program] = []
         for program in self._programs:
-            for word in program.needs[0] if program.needs else ():
+            for word in program.rule.needs[0] if program.rule.needs else ():
                 self._by_need.setdefault(word, []).append(program)
-            if not program.needs:
+            if not program.rule.needs:
                 self._needless.append(program)
 
     def read(self, words: Sequence[Word], parse: "Parse") -> list[Reading]:
@@ -113,7 +112,7 @@ class Grammar:
         """Return the templates that have the words they need, in the order given."""
         said = {word.norm for word in words}
         filed = {program.place: program for word in said for program in self._by_need.get(word, ())}
-        having = [program for program in filed.values() if not any(need.isdisjoint(said) for need in program.needs)]
+        having = [program for program in filed.values() if not any(said.isdisjoint(need) for need in program.rule.needs)]
         return sorted([*having, *self._needless], key=lambda program: program.place)
 
     @cached_property
@@ -121,7 +120,7 @@ class Grammar:
         """The templates by the words they can begin with; under "" those that can begin with a slot."""
         found = Beginnings()
         for program in self._programs:
-            for word in firsts(program.rule.node)[0]:
+            for word in firsts(program.rule.read())[0]:
                 found.setdefault(word, []).append(program)
         return found
 
@@ -244,28 +243,6 @@ def merge(branches: list[State]) -> State:
     starts = [branch.starts for branch in branches]
     known = [each for each in starts if each is not None]
     return State(words=words, empty=empty, least=least, starts=frozenset().union(*known) if len(known) == len(starts) else None)
-
-
-def needs(node: Node, known: dict[int, Needs]) -> Needs:
-    """Return sets of words of which every sentence of the node has one each; `known` remembers those of parts that templates share."""
-    if isinstance(node, Slot) or (isinstance(node, Choice) and EMPTY in node.options):
-        return NONE
-    if id(node) not in known:
-        known[id(node)] = found_needs(node, known)
-    return known[id(node)]
-
-
-def found_needs(node: Node, known: dict[int, Needs]) -> Needs:
-    """Return what a node needs that nobody has asked for before."""
-    match node:
-        case Literal(words):
-            return frozenset([frozenset([word]) for word in words])
-        case Parts(parts):
-            return NONE.union(*[needs(part, known) for part in parts])
-        case Choice(options):
-            each = [min(needs(option, known), key=len, default=None) for option in options]
-            return NONE if None in each else frozenset([frozenset().union(*filter(None, each))])
-    return NONE
 
 
 def firsts(node: Node) -> tuple[frozenset[str], bool]:

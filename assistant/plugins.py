@@ -15,6 +15,7 @@ from types import ModuleType
 
 from assistant.errors import SkillError
 from assistant.limit import Stuck, time_limit
+from assistant.needs import Filed
 from assistant.prints import prints_aside
 from assistant.skill import Action, Inverse
 
@@ -48,12 +49,16 @@ class Family:
     module: str = ""
 
 
-def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> list[Family]:
-    """Return all families: those of installed distributions in the order of their names, then the files of `folder`."""
+def load_families(folder: Path | None = None, disabled: Iterable[str] = (), filed: Filed | None = None) -> list[Family]:
+    """Return all families: those of installed distributions in the order of their names, then the files of `folder`.
+
+    `filed` knows which templates are known to be right.
+    """
     families: dict[str, Family] = {}
+    filed = filed or Filed()
     for point in sorted(entry_points(sys.path), key=lambda point: (not own(point.module), point.name)):
         if point.name not in families:
-            families[point.name] = load_installed(point.name, point.module, point.origin, set(disabled))
+            families[point.name] = load_installed(point, set(disabled), filed)
     for path in sorted(folder.glob("*.py")) if folder and folder.is_dir() else []:
         taken = families.get(path.stem)
         if taken:
@@ -61,7 +66,7 @@ def load_families(folder: Path | None = None, disabled: Iterable[str] = ()) -> l
                 path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file."
             )
         else:
-            families[path.stem] = load_file(path, set(disabled))
+            families[path.stem] = load_file(path, set(disabled), filed)
     return list(families.values())
 
 
@@ -95,15 +100,16 @@ def own(module: str) -> bool:
     return module.partition(".")[0] == "skills"
 
 
-def load_installed(name: str, module: str, origin: str, disabled: set[str]) -> Family:
+def load_installed(point: EntryPoint, disabled: set[str], filed: Filed) -> Family:
     """Load one entry point."""
+    name, origin = point.name, point.origin
     if name in disabled:
         return Family(name, origin, "disabled")
     try:
         with loading(f"the skill {name} of {origin}"):
-            return family_of(name, origin, importlib.import_module(module))
+            return family_of(name, origin, importlib.import_module(point.module), filed)
     except (Exception, SystemExit, Stuck) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
-        return Family(name, origin, "broken", explain(error, module), isinstance(error, Stuck))
+        return Family(name, origin, "broken", explain(error, point.module), isinstance(error, Stuck))
 
 
 @contextlib.contextmanager
@@ -116,7 +122,7 @@ def loading(what: str) -> Iterator[None]:
         raise KeyboardInterrupt(f"stopped while loading {what}") from error
 
 
-def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
+def load_file(path: Path, disabled: Collection[str] = (), filed: Filed | None = None) -> Family:
     """Load one file as the family of its name."""
     if path.stem in disabled:
         return Family(path.stem, str(path), "disabled")
@@ -129,19 +135,21 @@ def load_file(path: Path, disabled: Collection[str] = ()) -> Family:
     try:
         with loading(str(path)):
             spec.loader.exec_module(module)
-        return family_of(path.stem, str(path), module)
+        return family_of(path.stem, str(path), module, filed or Filed())
     except (Exception, SystemExit, Stuck) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
         del sys.modules[name]
         return Family(path.stem, str(path), "broken", explain(error, str(path)), isinstance(error, Stuck))
 
 
-def family_of(name: str, origin: str, module: ModuleType) -> Family:
-    """Collect a module's actions and inverses. Raises SkillError when it has no action."""
+def family_of(name: str, origin: str, module: ModuleType, filed: Filed) -> Family:
+    """Collect a module's actions and inverses. Raises SkillError when it has no action, or one with a wrong template."""
     found = [value for value in vars(module).values() if isinstance(value, Action) and value.function.__module__ == module.__name__]
     if not found:
         raise SkillError(
             f"{module.__file__ or module.__name__}: no action in this file. Decorate a function with @action(en=[...], zh=[...])."
         )
+    for action in found:
+        filed.of(action)
     inverses = {value.name: value for value in vars(module).values() if isinstance(value, Inverse)}
     return Family(name, origin, actions={f"{name}.{action.verb}": action for action in found}, inverses=inverses, module=module.__name__)
 

@@ -27,7 +27,7 @@ from assistant.slots.numbers import find_number
 from assistant.slots.phrases import one_of, phrase
 from assistant.slots.repeats import Repeat
 from assistant.slots.spans import days_in
-from assistant.template import Node, Rules, parse_template, slots_in
+from assistant.template import Templates, slots_in
 from assistant.things import Thing
 from assistant.words import split_words
 
@@ -172,13 +172,11 @@ def inverse(function: Callable[..., Awaitable[None]]) -> Inverse:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing the assistant can do, checked when its file is loaded."""
+    """One thing the assistant can do."""
 
     function: Callable[..., Awaitable[Reply | Question]]
-    templates: dict[str, tuple[Node, ...]]
-    """By language, in the order written."""
-    sentences: dict[str, tuple[str, ...]]
-    """The templates as written."""
+    templates: Templates
+    """What people say for it."""
     slots: dict[str, SlotType]
     required: frozenset[str]
     ask: dict[str, Reply]
@@ -195,6 +193,27 @@ class Action:
     def verb(self) -> str:
         """The part of the id after the dot."""
         return self.function.__name__.rstrip("_")
+
+    @property
+    def sentences(self) -> Mapping[str, tuple[str, ...]]:
+        """The templates as written, by language."""
+        return self.templates.texts
+
+    def verify(self) -> None:
+        """Read all templates. Raises SkillError with file, line and cure when one is wrong."""
+        known: dict[int, set[str]] = {}
+        try:
+            named = {
+                text: slots_in(node, known)
+                for language, texts in self.sentences.items()
+                for node, text in zip(self.templates[language], texts, strict=True)
+            }
+        except TemplateError as error:
+            raise SkillError(located(error, self.function)) from error
+        for text, names in named.items():
+            if unknown := names - self.slots.keys():
+                problem = f"The template '{text}' names the slot '{min(unknown)}', but the function has no such parameter."
+                raise SkillError(located(f"{problem} It has: {', '.join(self.slots) or 'none'}.", self.function))
 
     def __call__(self, ctx: Context, **slots: Any) -> Awaitable[Reply | Question]:
         """Run it."""
@@ -223,17 +242,22 @@ def action(
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
         try:
-            made = build(function, {"en": listed(en), "zh": listed(zh)}, dict(ask or {}), dict(rules or {}))
-            return replace(made, implied=implied, takes_rest=takes_rest)
-        except (SkillError, TemplateError) as error:
-            code = function.__code__
-            raise SkillError(f"{code.co_filename}:{code.co_firstlineno}: action '{function.__name__}': {error}") from error
+            made = build(function, Templates({"en": listed(en), "zh": listed(zh)}, dict(rules or {})), dict(ask or {}))
+        except SkillError as error:
+            raise SkillError(located(error, function)) from error
+        return replace(made, implied=implied, takes_rest=takes_rest)
 
     return decorate
 
 
-def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], ask: dict[str, Reply], rules: dict[str, str]) -> Action:
-    """Return the checked action. Raises SkillError or TemplateError with the cure."""
+def located(problem: object, function: Callable[..., Any]) -> str:
+    """Return a problem with the file, the line and the action it is about."""
+    code = function.__code__
+    return f"{code.co_filename}:{code.co_firstlineno}: action '{function.__name__}': {problem}"
+
+
+def build(function: Callable[..., Any], templates: Templates, ask: dict[str, Reply]) -> Action:
+    """Return the action, all of it checked but its templates. Raises SkillError with the cure."""
     if not inspect.iscoroutinefunction(function):
         raise SkillError("It must be 'async def', so that the assistant can go on listening.")
     signature = inspect.signature(function)
@@ -242,18 +266,8 @@ def build(function: Callable[..., Any], sentences: dict[str, tuple[str, ...]], a
     slots = {slot_name(one.name): type_of(hints.get(one.name, str)) for one in parameters}
     required = frozenset(slot_name(one.name) for one in parameters if one.default is inspect.Parameter.empty)
     doc = inspect.getdoc(function) or ""
-    check(sentences, slots, required, ask, doc)
-    named = Rules(rules)
-    templates = {language: tuple(parse_template(text, named) for text in texts) for language, texts in sentences.items()}
-    known: dict[int, set[str]] = {}
-    for language, nodes in templates.items():
-        for node, text in zip(nodes, sentences[language], strict=True):
-            if unknown := slots_in(node, known) - slots.keys():
-                raise SkillError(
-                    f"The template '{text}' names the slot '{min(unknown)}', but the function has no such parameter. "
-                    f"It has: {', '.join(slots) or 'none'}."
-                )
-    return Action(function, templates, sentences, slots, required, ask, doc.partition("\n")[0], arguments(doc))
+    check(templates.texts, slots, required, ask, doc)
+    return Action(function, templates, slots, required, ask, doc.partition("\n")[0], arguments(doc))
 
 
 def slot_name(parameter: str) -> str:
@@ -270,7 +284,7 @@ def listed(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def check(
-    sentences: dict[str, tuple[str, ...]],
+    sentences: Mapping[str, tuple[str, ...]],
     slots: dict[str, SlotType],
     required: frozenset[str],
     ask: dict[str, Reply],

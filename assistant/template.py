@@ -10,7 +10,7 @@ Parsing yields a tree of frozen nodes that the grammar compiles, the generator w
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,6 +95,32 @@ def parse_template(text: str, rules: Rules | Mapping[str, str] | None = None) ->
     if not pieces or node == EMPTY:
         raise TemplateError("A template is empty. Write a sentence people say, such as 'what time is it'.")
     return node
+
+
+class Templates(Mapping[str, tuple[Node, ...]]):
+    """The templates of an action by language, in the order written; each is read when one first asks for it."""
+
+    def __init__(self, texts: Mapping[str, tuple[str, ...]], rules: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.rules = rules
+        self._named = Rules(rules)
+        self._nodes: dict[tuple[str, int], Node] = {}
+
+    def node(self, language: str, place: int) -> Node:
+        """Return one of them. Raises TemplateError."""
+        key = (language, place)
+        if key not in self._nodes:
+            self._nodes[key] = parse_template(self.texts[language][place], self._named)
+        return self._nodes[key]
+
+    def __getitem__(self, language: str) -> tuple[Node, ...]:
+        return tuple(self.node(language, place) for place in range(len(self.texts[language])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 class Reader:

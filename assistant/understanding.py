@@ -5,10 +5,12 @@ Read-only and quick; nothing here acts.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from assistant.classifier import Lessons
 from assistant.grammar import Grammar, Parse, Reading, Rule
+from assistant.needs import Filed
 from assistant.plugins import Family
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
@@ -43,19 +45,20 @@ JOINTS = [("and", "then"), ("and", "also"), ("then",), ("and",), ("然", "后"),
 class Understanding:
     """The grammar of all loaded skills in both languages, and what was learnt beyond it."""
 
-    def __init__(self, families: Iterable[Family], lessons: Lessons | None = None) -> None:
+    def __init__(self, families: Iterable[Family], lessons: Lessons | None = None, filed: Filed | None = None) -> None:
         """Take the skills; without lessons only what a template covers is understood."""
+        filed = filed or Filed()
         self.actions: dict[str, Action] = {}
         for family in families:
             self.actions.update(family.actions)
-        self._grammars = {language: Grammar(self._rules(language)) for language in LANGUAGES}
+        self._grammars = {language: Grammar(self._rules(language, filed)) for language in LANGUAGES}
         self._lessons = lessons
 
-    def _rules(self, language: str) -> list[Rule]:
+    def _rules(self, language: str, filed: Filed) -> list[Rule]:
         return [
-            Rule(name, node, action.slots, order)
+            Rule(name, partial(action.templates.node, language, order), action.slots, order, needs)
             for name, action in self.actions.items()
-            for order, node in enumerate(action.templates[language])
+            for order, needs in enumerate(filed.of(action)[language])
         ]
 
     def understand(self, text: str, language: str | None, now: datetime) -> Intent | None:

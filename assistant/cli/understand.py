@@ -11,6 +11,7 @@ from typing import Any
 from assistant.classifier import Lessons
 from assistant.config import Places, load_config
 from assistant.errors import HarkError
+from assistant.needs import Filed
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
 from assistant.words import language_of
@@ -26,8 +27,10 @@ def run(args: argparse.Namespace) -> int:
     """Print what each sentence means; status 2 when a single one is not understood."""
     places = Places()
     config = load_config(places.config_file)
-    families = load_families(places.skills, config.skills.disabled)
-    understanding = Understanding(families, Lessons(families, places.data))
+    filed = Filed(places.templates_file)
+    families = load_families(places.skills, config.skills.disabled, filed)
+    understanding = Understanding(families, Lessons(families, places.data), filed)
+    filed.keep()
     now = moment(args.now)
     records = [understood(understanding, text, language, now) for text, language in sentences(args)]
     for record in records:

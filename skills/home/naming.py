@@ -10,9 +10,7 @@ from skills.home.kinds import CONTROLS, MORE_NOUNS, SENSORS
 from skills.home.rooms import FLOORS, ROOMS
 from skills.home.values import AMOUNTS, COLORS, MODES, SPEEDS, WARMTHS
 
-PERSON = re.compile(
-    r"[a-z]+(?= (?:at )?home\b)|[\u3400-\u9fff]{2,4}?(?=在家|在哪|在不在家|是不是在家|人呢|回家了[吗没]|回来了[吗没])", re.IGNORECASE
-)
+PERSON = re.compile(r"(?i:[a-z]+(?= (?:at )?home\b))|[\u3400-\u9fff]{2,4}?(?=在家|在哪|在不在家|是不是在家|人呢|回家了[吗没]|回来了[吗没])")
 """Who may be asked about: whoever is said to be at home."""
 
 VERBS = frozenset({"switch", "power", "mode", "charge", "heat", "fire", "iron", "bar", "air", "strip", "screen"})

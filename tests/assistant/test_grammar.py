@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.generator import sentences, ways
-from assistant.grammar import Grammar, Rule
+from assistant.grammar import Grammar, rule_of
 from assistant.slots import Env, type_of
 from assistant.template import parse_template
 from assistant.understanding import remembering
@@ -21,7 +21,7 @@ TYPES = {"label": type_of(str), "duration": type_of(timedelta), "way": type_of(L
 
 def grammar(*templates):
     """Make a grammar in which each template is an action of its own: its text."""
-    return Grammar([Rule(text, parse_template(text), TYPES, order) for order, text in enumerate(templates)])
+    return Grammar([rule_of(text, parse_template(text), TYPES, order) for order, text in enumerate(templates)])
 
 
 def read(of, text):
@@ -80,7 +80,7 @@ def test_an_optional_word_is_no_part_of_free_text():
 
 
 def test_a_number_in_two_readings_takes_the_one_that_fits():
-    of = Grammar([Rule("between", parse_template("between {low} and {high}"), {"low": type_of(int), "high": type_of(int)}, 0)])
+    of = Grammar([rule_of("between", parse_template("between {low} and {high}"), {"low": type_of(int), "high": type_of(int)}, 0)])
     assert best(of, "between one hundred and two hundred")[1] == {"low": 100, "high": 200}
     assert best(of, "between one and ten")[1] == {"low": 1, "high": 10}
 

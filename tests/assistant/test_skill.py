@@ -91,7 +91,7 @@ def plain(ctx) -> Reply:
 )
 def test_what_is_wrong_is_told_with_file_line_and_cure(function, options, said):
     with pytest.raises(SkillError, match=said) as caught:
-        action(**({"en": ["tea"], "zh": ["茶"]} | options))(function)
+        action(**({"en": ["tea"], "zh": ["茶"]} | options))(function).verify()
     line = function.__code__.co_firstlineno
     assert str(caught.value).startswith(f"{__file__}:{line}: action '{function.__name__}': ")
 

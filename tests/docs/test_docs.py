@@ -19,7 +19,7 @@ from assistant.app import open_app
 from assistant.cli.parser import command_parser
 from assistant.clock import VirtualClock
 from assistant.config import Config, Places, keys
-from assistant.grammar import Grammar, Rule
+from assistant.grammar import Grammar, rule_of
 from assistant.plugins import GROUP, load_families, load_file
 from assistant.settings import known_key, value_from, value_of, written
 from assistant.skill import Context, Days, Level, Moment, Percent, Repeat
@@ -151,7 +151,7 @@ TYPES = {"label": type_of(str), "duration": type_of(timedelta), "all": type_of(b
 @pytest.mark.parametrize("row", table("skills.md", "template"), ids=lambda row: row[0])
 def test_a_template_understands_what_its_row_says_and_no_more(row):
     node = parse_template(row[0].strip("`"))
-    grammar = Grammar([Rule("the.action", node, {name: TYPES[name] for name in slots_in(node)}, 0)])
+    grammar = Grammar([rule_of("the.action", node, {name: TYPES[name] for name in slots_in(node)}, 0)])
 
     def understood(text):
         words = split_words(text)
