@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -59,7 +60,8 @@ class Filed:
             draft.write_bytes(msgspec.json.encode(self._asked))
             draft.replace(self._path)
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink()
             log.warning("what the templates need cannot be kept: %s", error)
         self._is_new = False
 
@@ -85,7 +87,12 @@ CODE = b"".join(hashlib.sha256(Path(str(file)).read_bytes()).digest() for file i
 
 def needs_of(node: Node, known: dict[int, Found]) -> Needs:
     """Return what a template needs; `known` remembers it of the parts that templates share, by identity."""
-    return tuple(sorted((tuple(sorted(words)) for words in found_in(node, known)), key=lambda words: (len(words), words)))
+    return tuple(tuple(sorted(words)) for words in sorted(found_in(node, known), key=by_size))
+
+
+def by_size(words: frozenset[str]) -> tuple[int, list[str]]:
+    """Return how sets of words are ordered: the same in every process, which sets of text are not by themselves."""
+    return len(words), sorted(words)
 
 
 def found_in(node: Node, known: dict[int, Found]) -> Found:
@@ -105,6 +112,6 @@ def found_anew(node: Node, known: dict[int, Found]) -> Found:
         case Parts(parts):
             return NONE.union(*[found_in(part, known) for part in parts])
         case Choice(options):
-            each = [min(found_in(option, known), key=len, default=None) for option in options]
+            each = [min(found_in(option, known), key=by_size, default=None) for option in options]
             return NONE if None in each else frozenset([frozenset().union(*filter(None, each))])
     return NONE
