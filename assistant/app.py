@@ -15,8 +15,10 @@ from assistant.egress import Egress
 from assistant.errors import ConfigError
 from assistant.examples import example
 from assistant.executor import Executor
+from assistant.house.connection import connected_house
 from assistant.journal import Journal
 from assistant.jsgf import LABELS, jsgf
+from assistant.keychain import Keychain
 from assistant.music import Music
 from assistant.needs import Filed
 from assistant.plugins import Family, load_families
@@ -75,6 +77,7 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     egress = Egress(store, clock, config.privacy)
     music = Music(places.data, str(config.skill.get("media", {}).get("folder", "")))
     around = Surroundings(clock, timers, rings, store, journal, LazyMixer(), egress, config.skill, partial(examples, families), music)
+    around.house = connected_house(config.skill.get("home", {}), Keychain(places.data), egress, clock)
     executor = Executor(families, journal, partial(ActionContext, around), deadline_s=config.skills.deadline_s)
     around.undoer = executor
     brain = Brain(understanding, executor, journal, store, clock, egress.allow)

@@ -1,22 +1,24 @@
 """The egress broker: everything that leaves the machine goes past it, is allowed or refused, and is written down."""
 
+import asyncio
 import codecs
+import json
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.clock import Clock
 from assistant.config import PrivacyConfig
-from assistant.errors import NotAllowed, Offline, WebError
+from assistant.errors import NotAllowed, Offline, WebError, WebSilent
 from assistant.store import Store
 
 DEADLINE_S = 6.0
 """For a whole answer; a voice that is silent longer has failed."""
 
-LARGEST_BYTES = 4_000_000
-"""Of an answer; a forecast has 20 kB, a feed of news seldom 1 MB."""
+LARGEST_BYTES = 16_000_000
+"""Of an answer; a forecast has 20 kB, a feed of news seldom 1 MB, a house of a thousand devices 2 MB."""
 
 OK_STATUS = range(200, 300)
 
@@ -46,16 +48,44 @@ class Egress:
         """Tell whether the user lets a family of actions go online."""
         return family in self._privacy.online_skills or bool(self._store.recall(f"online:{family}"))
 
-    async def get(self, family: str, url: str, params: Mapping[str, str | float]) -> str:
-        """Return the text at an address. Raises NotAllowed, Offline or WebError; nothing is sent unless it is allowed."""
+    def forbid(self, family: str) -> None:
+        """Forget that the user lets a family of actions go online; what the configuration allows stays allowed."""
+        self._store.remember(f"online:{family}", False)
+
+    async def get(self, family: str, url: str, params: Mapping[str, str | float] | None = None, *, token: str = "") -> str:
+        """Return the text at an address. Raises NotAllowed, Offline or WebError; nothing is sent unless it is allowed.
+
+        Args:
+            family: Who asks.
+            url: The address, without a query.
+            params: The query.
+            token: Proves to the other side who asks; it is sent and not recorded.
+        """
+        plain = {name: str(value) for name, value in (params or {}).items()}
+        sent = "&".join(f"{name}={value}" for name, value in plain.items())
+        self._permit(family, url, f"GET {url}{'?' if sent else ''}{sent}")
+        return await answer(url, params=plain, token=token)
+
+    async def post(self, family: str, url: str, body: Any, *, token: str = "") -> str:
+        """Send JSON to an address and return the text that comes back. Raises as `get` does."""
+        self._permit(family, url, f"POST {url} {json.dumps(body, ensure_ascii=False)}")
+        return await answer(url, body=body, token=token)
+
+    @asynccontextmanager
+    async def line(self, family: str, url: str) -> AsyncIterator["Line"]:
+        """Open a WebSocket for JSON messages. Raises as `get` does, at any point, also when all of it takes too long."""
+        self._permit(family, url, f"WebSocket {url}")
+        async with connected(url) as session, session.ws_connect(url, max_msg_size=LARGEST_BYTES) as socket:
+            yield Line(socket, url, lambda body: self._permit(family, url, body))
+
+    def _permit(self, family: str, url: str, body: str) -> None:
+        """Record what is about to be sent. Raises NotAllowed or Offline."""
         host = urlsplit(url).hostname or ""
         if self._privacy.offline:
             raise Offline("Hark is offline: nothing may leave the machine. Change it with `hark config set privacy.offline false`.")
         if not self.is_allowed(family):
             raise NotAllowed(family, host)
-        sent = "&".join(f"{name}={value}" for name, value in params.items())
-        self._record(f"skill:{family}", host, f"GET {url}{'?' if sent else ''}{sent}")
-        return await fetched(url, {name: str(value) for name, value in params.items()}, host)
+        self._record(f"skill:{family}", host, body)
 
     def _record(self, purpose: str, host: str, body: str) -> None:
         with self._store.write() as db:
@@ -64,25 +94,73 @@ class Egress:
             )
 
 
-async def fetched(url: str, params: Mapping[str, str], host: str) -> str:
-    """Return the text at an address; a redirect to another host is refused. Raises WebError."""
+class Line:
+    """An open WebSocket."""
+
+    def __init__(self, socket: Any, url: str, record: Callable[[str], None]) -> None:
+        self._socket = socket
+        self._host = urlsplit(url).hostname or ""
+        self._record = record
+
+    async def send(self, message: Any, *, secret: bool = False) -> None:
+        """Send JSON; it is recorded before, unless it is a secret."""
+        text = json.dumps(message, ensure_ascii=False)
+        if not secret:
+            self._record(text)
+        await self._socket.send_str(text)
+
+    async def receive(self) -> Any:
+        """Return the next message. Raises WebError when there is none, or it is no JSON."""
+        message = await self._socket.receive()
+        if not isinstance(message.data, str):
+            raise WebError(f"{self._host} ended the connection.", f"{self._host}断开了连接。")
+        return parsed(message.data, self._host)
+
+
+def parsed(text: str, host: str) -> Any:
+    """Return what a JSON text means. Raises WebError."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise WebError(f"{host} answered something that is no JSON.", f"{host}的回答看不懂。") from error
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Any]:
+    """Give an HTTP client for one address; whatever goes wrong while it is used is a WebError."""
     import aiohttp  # noqa: PLC0415 -- a third of a second, which only those who go online wait for
 
-    timeout = aiohttp.ClientTimeout(total=DEADLINE_S)
-    headers = {"User-Agent": "Hark/0.1 (voice assistant)"}
+    host = urlsplit(url).hostname or ""
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, trust_env=False, headers=headers) as session,
-            session.get(url, params=params, allow_redirects=False) as answer,
+            asyncio.timeout(DEADLINE_S),
+            aiohttp.ClientSession(trust_env=False, headers={"User-Agent": "Hark/0.1 (voice assistant)"}) as session,
         ):
-            if answer.status not in OK_STATUS:
-                raise WebError(f"{host} answered with status {answer.status}.", f"{host}回答了错误 {answer.status}。")
-            body = await read(answer)
-            return body.decode(encoding(answer.charset, body), "replace")
+            yield session
     except TimeoutError as error:
-        raise WebError(f"{host} did not answer within {DEADLINE_S:g} seconds.", f"{host}在{DEADLINE_S:g}秒内没有回应。") from error
+        raise WebSilent(f"{host} did not answer within {DEADLINE_S:g} seconds.", f"{host}在{DEADLINE_S:g}秒内没有回应。") from error
+    except aiohttp.WSServerHandshakeError as error:
+        raise WebError(f"{host} answered with status {error.status}.", f"{host}回答了错误 {error.status}。", error.status) from error
     except aiohttp.ClientError as error:
-        raise WebError(f"{host} cannot be reached: {error}.", f"连不上{host}。") from error
+        why = getattr(error, "strerror", None) or error
+        raise WebError(f"{host} cannot be reached: {why}.", f"连不上{host}。") from error
+
+
+async def answer(url: str, *, params: Mapping[str, str] | None = None, body: Any = None, token: str = "") -> str:
+    """Return the text at an address, a body given as JSON posted to it; a redirect is refused. Raises WebError."""
+    host = urlsplit(url).hostname or ""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    method = "GET" if body is None else "POST"
+    async with (
+        connected(url) as session,
+        session.request(method, url, params=params, json=body, headers=headers, allow_redirects=False) as response,
+    ):
+        raw = await read(response)
+        text = raw.decode(encoding(response.charset, raw), "replace")
+        if response.status not in OK_STATUS:
+            status = response.status
+            raise WebError(f"{host} answered with status {status}.", f"{host}回答了错误 {status}。", status, text)
+        return text
 
 
 def encoding(charset: str | None, body: bytes) -> str:

@@ -12,7 +12,8 @@ HarkError
 ├── StoreError          the database cannot be used
 ├── Offline             the egress broker refused a connection
 │   └── NotAllowed      because nobody has said yes to it yet
-├── WebError            the other side did not answer, or with an error
+├── WebError            the other side cannot be reached, or answered with an error
+│   └── WebSilent       it did not answer in time
 └── BusError            a program on the desktop's session bus did not answer, or with an error
 """
 
@@ -71,11 +72,18 @@ class NotAllowed(Offline):
 
 
 class WebError(HarkError):
-    """The other side of a connection did not answer in time, or answered with an error."""
+    """The other side of a connection cannot be reached, or answered with an error."""
 
-    def __init__(self, message: str, chinese: str) -> None:
+    def __init__(self, message: str, chinese: str, status: int | None = None, body: str = "") -> None:
         super().__init__(message)
         self.chinese = chinese
+        self.status = status
+        """Of HTTP; None when there was no answer."""
+        self.body = body
+
+
+class WebSilent(WebError):
+    """The other side did not answer in time; what was asked of it may have been done."""
 
 
 class BusError(HarkError):

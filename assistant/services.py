@@ -142,8 +142,8 @@ class NoHouse:
     async def things(self, *, anew: bool = False) -> list[Thing]:  # noqa: ARG002 -- there is nothing to ask again
         """Raise CannotDo."""
         raise CannotDo(
-            en="No house is connected, and connecting Home Assistant is not built yet.",
-            zh="还没有连接智能家居，连接 Home Assistant 的功能还没做好。",
+            en="No house is connected. To connect Home Assistant, run `hark home connect` in a terminal.",
+            zh="还没有连接智能家居。请在终端里运行 hark home connect，连接 Home Assistant。",
         )
 
     async def call(self, service: str, things: Sequence[str], **data: Any) -> None:  # noqa: ARG002 -- as above

@@ -12,7 +12,7 @@ import msgspec
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assistant.config import Config, config_from, documentation, keys, stages
+from assistant.config import OWN_SETTINGS, Config, config_from, documentation, keys, stages
 from assistant.errors import ConfigError
 
 YES = {"true", "yes", "on", "1"}
@@ -52,8 +52,10 @@ class SettingsFile:
 
     def has(self, key: str) -> bool:
         """Tell whether the file says something about a setting."""
-        table, _, name = key.partition(".")
-        found = self.document().get(table)
+        *tables, name = key.split(".")
+        found: Any = self.document()
+        for table in tables:
+            found = found.get(table) if isinstance(found, MutableMapping) else None
         return isinstance(found, MutableMapping) and name in found
 
     def put(self, key: str, value: Any, check: Callable[[Config], None] = lambda _: None) -> None:
@@ -61,15 +63,18 @@ class SettingsFile:
 
         Raises BadSetting, or ConfigError when the file cannot be written.
         """
-        table, _, name = key.partition(".")
+        *tables, name = key.split(".")
         document = self.document()
-        if table not in document:
-            if document.as_string().strip():
-                document.add(tomlkit.nl())
-            document.add(table, tomlkit.table())
-        found = document[table]
-        if isinstance(found, MutableMapping):
-            found[name] = list(value) if isinstance(value, tuple) else value
+        if tables[0] not in document and document.as_string().strip():
+            document.add(tomlkit.nl())
+        found: Any = document
+        for depth, table in enumerate(tables, 1):
+            if table not in found:
+                found[table] = tomlkit.table(is_super_table=depth < len(tables))
+            found = found[table]
+            if not isinstance(found, MutableMapping):
+                raise BadSetting(f"In {self.path} '{table}' is no table. Mend it with `hark config edit`.")
+        found[name] = list(value) if isinstance(value, tuple) else value
         try:
             config = config_from(document.unwrap(), "Nothing was changed")
         except ConfigError as error:
@@ -79,13 +84,15 @@ class SettingsFile:
 
     def drop(self, key: str) -> None:
         """Take one setting out; whatever else is wrong with the file stays as it is. Raises ConfigError."""
-        table, _, name = key.partition(".")
+        *tables, name = key.split(".")
         document = self.document()
-        found = document[table]
-        if isinstance(found, MutableMapping):
-            del found[name]
-            if not found:
-                del document[table]
+        path: list[Any] = [document]
+        for table in tables:
+            path.append(path[-1][table])
+        del path[-1][name]
+        for outer, table in zip(reversed(path[:-1]), reversed(tables), strict=True):
+            if not outer[table]:
+                del outer[table]
         self.replace(document.as_string())
 
     def replace(self, text: str) -> None:
@@ -110,7 +117,7 @@ class SettingsFile:
 
 def known_key(key: str) -> str:
     """Return the key. Raises BadSetting naming the nearest one."""
-    if key in keys():
+    if key in keys() or is_skills(key):
         return key
     of_table = [known for known in keys() if known.startswith(f"{key.partition('.')[0]}.")]
     near = difflib.get_close_matches(key, list(keys()), n=1, cutoff=0.6)
@@ -118,14 +125,31 @@ def known_key(key: str) -> str:
     raise BadSetting(f"There is no setting '{key}'. {hint}")
 
 
+def is_skills(key: str) -> bool:
+    """Tell whether a setting is a skill's own: skill.FAMILY.NAME."""
+    parts = key.split(".")
+    return len(parts) == 3 and parts[0] == OWN_SETTINGS and all(parts)
+
+
 def value_of(config: Config, key: str) -> Any:
-    """Return the value of a setting."""
+    """Return the value of a setting; None for one of a skill that has not been set."""
+    if is_skills(key):
+        _, family, name = key.split(".")
+        return config.skill.get(family, {}).get(name)
     table, _, name = key.partition(".")
     return getattr(getattr(config, table), name)
 
 
 def value_from(key: str, text: str) -> Any:
-    """Return the value that a text means for a setting. Raises BadSetting with what it may be."""
+    """Return the value that a text means for a setting. Raises BadSetting with what it may be.
+
+    What a skill takes only the skill knows: there it is a TOML value, such as 3, true or ["a", "b"], and text where it is none.
+    """
+    if is_skills(key):
+        try:
+            return tomlkit.parse(f"value = {text}").unwrap()["value"]
+        except TOMLKitError:
+            return text
     table, _, name = key.partition(".")
     stage = next(one.type for one in stages() if one.name == table)
     one = next(one for one in msgspec.structs.fields(stage) if one.name == name)
@@ -159,6 +183,8 @@ def written(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
-        case tuple():
-            return ",".join(value)
+        case tuple() | list():
+            return ",".join(map(str, value))
+        case None:
+            return ""
     return str(value)

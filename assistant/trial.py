@@ -10,7 +10,7 @@ from assistant.app import App, asr_engine, open_app, tts_engine, wake_engine
 from assistant.config import Config, Places
 from assistant.errors import ConfigError, WorkerError
 from assistant.plugins import entry_points
-from assistant.settings import BadSetting, value_of, written
+from assistant.settings import BadSetting, is_skills, value_of, written
 from assistant.worker import Engine, Worker
 
 FAMILIES = {"skills.disabled", "privacy.online_skills"}
@@ -34,6 +34,8 @@ def check(places: Places, config: Config, key: str) -> None:
     """Try one setting. Raises ConfigError or WorkerError with what is wrong."""
     if key in FAMILIES:
         check_families(value_of(config, key), places)
+    if is_skills(key):
+        check_families([key.split(".")[1]], places)
     if key in {"tts.voice_en", "tts.voice_zh", "asr.model"}:
         check_path(value_of(config, key))
     if key == "wake.words" and not config.wake.words:

@@ -1,4 +1,4 @@
-"""Whether a house ends up as it was asked to: commands from a file, carried out on a house in memory by the whole conversation.
+"""Whether a house ends up as it was asked to: commands from a file, carried out by the whole conversation on a stand-in for Home Assistant.
 
 A row of the file is what home-assistant-datasets has: `text`, `lang`, `home` with areas and entities, `setup` and `expect_changes`.
 """
@@ -12,8 +12,12 @@ from typing import Any
 
 from assistant.app import App, open_app
 from assistant.bench.house import House
+from assistant.bench.house_server import HouseServer, serving
 from assistant.bench.spread import Count
 from assistant.config import Config, Places
+from assistant.house.api import FAMILY
+from assistant.house.connection import SECRET
+from assistant.keychain import Keychain
 from assistant.things import Thing
 from assistant.vocabulary import Finished, Transcript, Turn
 
@@ -73,15 +77,24 @@ async def carried_out(row: Mapping[str, Any], folder: Path) -> tuple[Turn, bool]
     for thing, start in (row.get("setup") or {}).items():
         house.put(thing, start.get("state"), **(start.get("attributes") or {}))
     before = house.snapshot()
-    app = open_app(Places(str(folder)), Config())
-    try:
-        app.around.house = house
-        turn = await say(app, row["text"], row.get("lang", "en"))
-        if turn.asks == "yes":
-            turn = await say(app, "yes", "en")
-    finally:
-        app.close()
+    async with serving(house) as server:
+        app = connected_app(server, folder)
+        try:
+            turn = await say(app, row["text"], row.get("lang", "en"))
+            if turn.asks == "yes":
+                turn = await say(app, "yes", "en")
+        finally:
+            app.close()
     return turn, as_expected(before, house.snapshot(), row.get("expect_changes") or {})
+
+
+def connected_app(server: HouseServer, folder: Path) -> App:
+    """Return Hark as it is after `hark home connect`."""
+    places = Places(str(folder))
+    Keychain(places.data).put(SECRET, server.token)
+    app = open_app(places, Config(skill={"home": {"url": server.url}}))
+    app.around.egress.allow(FAMILY)
+    return app
 
 
 async def say(app: App, text: str, language: str) -> Turn:

@@ -64,6 +64,10 @@ def table_of(file: SettingsFile, config: Config) -> Table:
             own = file.has(key)
             value = written(value_of(config, key)) or "-"
             table.add_row(Text(key, "bold" if own else ""), Text(value, "bold green" if own else ""), source(file, key), documentation(key))
+    for family, settings in sorted(config.skill.items()):
+        table.add_row(Text(f"\n[skill.{family}]", "dim"), "", "", Text("\nof the skill; its page in docs/ says what each means", "dim"))
+        for name, value in settings.items():
+            table.add_row(Text(f"skill.{family}.{name}", "bold"), Text(written(value), "bold green"), "file", "")
     return table
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.app import App, open_app, worker_errors
-from assistant.checkup import engines, machine, sound
+from assistant.checkup import engines, house, machine, sound
 from assistant.checkup.finding import Finding, State
 from assistant.config import Config, Places, load_config
 from assistant.errors import ConfigError
@@ -65,13 +65,14 @@ async def examine(places: Places, args: argparse.Namespace) -> AsyncIterator[tup
     with ExitStack() as stack:
         errors = stack.enter_context(worker_errors(places) or nullcontext())
         app = scratch_app(with_options(config, args), stack)
+        yield "asking the house…", None
+        yield "trying the wake word…", await house.house(app)
         async for step in workers(app, errors, chime=args.play):
             yield step
 
 
 async def workers(app: App, errors: IO[bytes] | None, *, chime: bool) -> AsyncIterator[tuple[str, Finding | None]]:
     """Yield what was found by trying engines and devices."""
-    yield "trying the wake word…", None
     async for finding in engines.wake_words(app, errors):
         yield "trying the speech detection…", finding
     yield "trying the recogniser…", await engines.speech(app, errors)

@@ -70,6 +70,6 @@ class WebContext(FakeContext):
         self.fetched.append((url, params))
         address = f"http://127.0.0.1:{self.stand_in.port}{urlsplit(url).path}"
         try:
-            return await egress.fetched(address, {name: str(value) for name, value in params.items()}, "127.0.0.1")
+            return await egress.answer(address, params={name: str(value) for name, value in params.items()})
         except WebError as error:
             raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到。{error}") from error
