@@ -15,9 +15,8 @@ from assistant.bench.house import House
 from assistant.bench.house_server import HouseServer, serving
 from assistant.bench.spread import Count
 from assistant.config import Config, Places
-from assistant.house.api import FAMILY
-from assistant.house.connection import SECRET
-from assistant.keychain import Keychain
+from assistant.house.api import FAMILY, Api
+from assistant.house.connected import ConnectedHouse
 from assistant.things import Thing
 from assistant.vocabulary import Finished, Transcript, Turn
 
@@ -90,10 +89,9 @@ async def carried_out(row: Mapping[str, Any], folder: Path) -> tuple[Turn, bool]
 
 def connected_app(server: HouseServer, folder: Path) -> App:
     """Return Hark as it is after `hark home connect`."""
-    places = Places(str(folder))
-    Keychain(places.data).put(SECRET, server.token)
-    app = open_app(places, Config(skill={"home": {"url": server.url}}))
+    app = open_app(Places(str(folder)), Config())
     app.around.egress.allow(FAMILY)
+    app.around.house = ConnectedHouse(Api(app.around.egress, server.url, lambda: server.token), app.clock)
     return app
 
 

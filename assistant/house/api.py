@@ -102,8 +102,13 @@ def kind(message: Any) -> str:
 def of_type(wanted: type[T], value: Any) -> T:
     """Return the value. Raises CannotDo when it is of another type: whatever answered is no Home Assistant."""
     if not isinstance(value, wanted):
-        raise CannotDo(en="What answers at that address is no Home Assistant.", zh="那个地址上不是 Home Assistant。")
+        raise stranger()
     return value
+
+
+def stranger() -> CannotDo:
+    """Return what is said when something else answers."""
+    return CannotDo(en="What answers at that address is no Home Assistant.", zh="那个地址上不是 Home Assistant。")
 
 
 def unauthorised() -> CannotDo:
@@ -130,6 +135,8 @@ def told(error: WebError | Offline) -> Exception:
                 en="Home Assistant refuses this machine; it may have banned it after wrong tokens. Look into its ip_bans.yaml.",
                 zh="Home Assistant 拒绝了这台机器，可能因为令牌错误被封禁，请看 ip_bans.yaml。",
             )
+    if error.status < 400:
+        return stranger()
     why = reason(error.body)
     return CannotDo(
         en=f"Home Assistant refused that{f': {why}' if why else f', with status {error.status}'}.",

@@ -238,11 +238,12 @@ def test_usage_is_read_of_a_process_and_its_children():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_waiting_is_measured_of_hark_and_its_three_workers_and_all_end_with_it():
+    before = processes.family(os.getpid())
     found = idle.measure(2.0)  # seconds: at 3 % of a core, several of the hundredths that the kernel counts in
     assert {one.name for one in found.processes} == {"hark", "audio.front:Tape", "audio.asr.sphinx:Sphinx", "audio.tts.espeak:Espeak"}
     assert 0 < found.total.cpu_percent < 100
     assert found.total.pss_bytes > 50 * 2**20
-    assert [one.name for one in processes.family(os.getpid())] == ["hark"]  # this process itself, and nothing it started
+    assert len(processes.family(os.getpid())) == len(before)  # this process itself, and nothing that was started here
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -205,3 +205,29 @@ def test_edit_tries_what_was_changed(path, tmp_path, monkeypatch, capsys):
     assert main(["config", "edit"]) == 2
     assert "No wake word 'bogus'" in capsys.readouterr().err
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Oslo", "Oslo"), ("3", 3), ("true", True), ('["a", "b"]', ["a", "b"]), ("New York", "New York"), ('"3"', "3"), ("", "")],
+)
+def test_a_skill_has_settings_of_its_own(path, capsys, text, value):
+    assert main(["config", "set", "skill.weather.place", text]) == 0
+    assert load_config(path).skill == {"weather": {"place": value}}
+    assert main(["config", "get", "skill.weather.place"]) == 0
+    assert main(["config"]) == 0
+    assert "skill.weather.place" in capsys.readouterr().out
+    assert main(["config", "unset", "skill.weather.place"]) == 0
+    assert path.read_text().strip() == ""
+
+
+def test_a_skill_that_is_not_there_has_no_settings(path, capsys):
+    assert main(["config", "set", "skill.wether.place", "Oslo"]) == 2
+    assert "Did you mean 'weather'?" in capsys.readouterr().err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("key", ["skill.weather", "skill.weather.", "skill..place", "skill.a.b.c"])
+def test_what_is_no_setting_of_a_skill(path, key):
+    assert main(["config", "set", key, "x"]) == 2
+    assert not path.exists()
