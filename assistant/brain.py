@@ -1,26 +1,34 @@
 """The brain: text in, replies out. It knows no microphone, no speaker and no screen."""
 
+import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from assistant.clock import Clock
+from assistant.cloud.outside import ASKING, Cloud, unasked
 from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
-from assistant.dialogue.context import in_context
+from assistant.dialogue.asking import Effect, verdict_on
+from assistant.dialogue.context import in_context, understood
 from assistant.dialogue.memory import PATIENCE_S, REMEMBERED, Confirmation, Exchange, exchanges_from, pending_from
+from assistant.dialogue.wording import given_up, no_model, not_clear, shall_i, too_late, unknown_words
 from assistant.errors import StoreError
 from assistant.executor import ONLINE, Executor, Result, phrase
 from assistant.journal import Journal
+from assistant.plan import Plan, together, together_of, told_of
+from assistant.reasoning.question import Question, Thinker
 from assistant.records import taught
 from assistant.slots import Env
 from assistant.store import Store
 from assistant.understanding import Understanding
-from assistant.vocabulary import CHAT, Asked, Event, Failed, Finished, Intent, Outcome, Saying, Transcript, Turn, Understood
-from assistant.words import language_of, split_words
+from assistant.vocabulary import CHAT, Asked, Event, Failed, Finished, Intent, Outcome, Saying, Transcript, Turn
+from assistant.words import is_sign, language_of, split_words
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +40,6 @@ RECENT = "recent"
 
 MOST_STEPS = 20
 """Requests carried out in one turn; a routine that calls itself ends here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a turn is going to do."""
-
-    intent: Intent | None = None
-    settled: Result | None = None
-    """How the turn ends without an act."""
-    asked_for_by: str = ""
-    """The words to remember it by."""
-    confirmed: bool = False
-    """True when the user has just said yes to it."""
-    instead_of: Exchange | None = None
-    """What is taken back first."""
 
 
 class Brain:
@@ -62,39 +55,111 @@ class Brain:
         self._store = store
         self._clock = clock
         self._allow = allow
+        self.thinker: Thinker | None = None
+        """The language model; None when there is none."""
+        self.cloud: Cloud | None = None
+        """Whom hard questions may be put to; None when nobody is set up."""
+        self.idle = asyncio.Event()
+        """Set while no turn is under way."""
+        self.idle.set()
+        self._turns = 0
+        self._before: dict[str, Any] = {}
+        """The open questions and what was done last, as they were before the turn under way."""
+        self._receipts: list[int] = []
+        """Of what the turn under way has done."""
 
-    async def respond(self, heard: Transcript) -> AsyncIterator[Event]:
+    async def respond(self, heard: Transcript, *, own_voice: bool = False) -> AsyncGenerator[Event]:
         """Yield what one turn brings: Understood, then for each request Asked or Saying, at last Finished with the turn.
 
+        `own_voice` tells that the words may be Hark's own, or an answer to them that came before they were over: they are no consent.
         Never raises for what a skill does or the disk refuses: that is one `Failed` event and a sentence.
         """
+        self._turns += 1
+        self.idle.clear()
+        try:
+            async with aclosing(self._turn(heard, own_voice=own_voice)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self._turns -= 1
+            if not self._turns:
+                self.idle.set()
+
+    async def _turn(self, heard: Transcript, *, own_voice: bool) -> AsyncGenerator[Event]:
         began = self._clock.monotonic()
         now = self._clock.now()
         language = heard.language or language_of(heard.text)
-        plan = self._plan(heard, language, now)
+        self._before, self._receipts = {name: self._store.recall(name) for name in (PENDING, RECENT, ASKING)}, []
+        plan = self._outside(heard, language, now, own_voice=own_voice) or self._plan(heard, language, now)
         marks = {"understand": 1000 * (self._clock.monotonic() - began)}
-        yield understood(plan.intent, began)
+        yield told_of(plan.intent, began)
         acting = self._clock.monotonic()
         results: list[Result] = []
-        async for result in self._results(plan, self._replies_in(language), now):
-            results.append(result)
-            if result.problem:
-                log.warning("%s", result.problem.partition(":")[0])  # the rest may quote what was said
-                yield Failed(self._clock.monotonic(), "action", result.problem)
-            if result.asks:
-                yield Asked(self._clock.monotonic(), result.asks, result.said)
-            if result.said:
-                yield Saying(self._clock.monotonic(), result.said, self._replies_in(language), receipt=result.receipt)
-        marks["act"] = 1000 * (self._clock.monotonic() - acting)
-        yield Finished(self._clock.monotonic(), self._remember(heard, plan.intent, results, marks))
+        intents = [plan.intent] if plan.intent else []
+        async with aclosing(self._results(plan, self.replies_in(language), now)) as outcomes:
+            async for result in outcomes:
+                if isinstance(result, Intent):
+                    intents.append(result)
+                    yield told_of(result, self._clock.monotonic())
+                    continue
+                results.append(result)
+                self._receipts += [result.receipt] if result.receipt is not None else []
+                for event in self._told(result, language):
+                    yield event
+        marks["think" if plan.question else "act"] = 1000 * (self._clock.monotonic() - acting)
+        marks |= plan.question.cost.marks() if plan.question else {}
+        yield Finished(self._clock.monotonic(), self._remember(heard, together_of(intents), results, marks))
 
-    def preview(self, text: str, language: str | None, now: datetime) -> Intent | None:
+    def _told(self, result: Result, language: str) -> Iterator[Event]:
+        """Yield what a result brings."""
+        if result.problem:
+            log.warning("%s", result.problem.partition(":")[0])  # the rest may quote what was said
+            yield Failed(self._clock.monotonic(), "action", result.problem)
+        if result.asks:
+            yield Asked(self._clock.monotonic(), result.asks, result.said)
+        if result.said:
+            yield Saying(self._clock.monotonic(), result.said, self.replies_in(language), receipt=result.receipt)
+
+    def preview(self, text: str, language: str | None, now: datetime | None = None) -> Intent | None:
         """Return what a sentence would mean, after what was said before, with no question open; nothing is done."""
+        now = now or self._clock.now()
         if own := taught(self._store, text):
             return own
         exchanges = exchanges_from(self._store.recall(RECENT), now)
-        revision = in_context(self.understanding, exchanges, Env(text, now, language or language_of(text)))
-        return revision.intent if revision else self.understanding.understand(text, language, now)
+        reading = self.understanding.in_one_turn()
+        revision = in_context(reading, exchanges, Env(text, now, language or language_of(text)))
+        return revision.intent if revision else understood(reading, text, language, now)
+
+    async def rehearse(self, heard: Transcript) -> str | None:
+        """Return what would be said to words that may not be all yet, as far as that can be known without changing anything."""
+        now, language = self._clock.now(), heard.language or language_of(heard.text)
+        if not split_words(heard.text) or self._store.recall(PENDING) or self._store.recall(ASKING):
+            return None
+        if self.cloud and self.cloud.is_meant(heard.text):
+            return None
+        plan = self._plan(heard, language, now)
+        if plan.question or plan.instead_of or plan.outside:
+            return None
+        if plan.settled or plan.intent is None:
+            return plan.settled.said if plan.settled else None
+        return await self._executor.rehearse(plan.intent, plan.asked_for_by, self.replies_in(language))
+
+    def answers(self, text: str, language: str, now: datetime) -> bool:
+        """Tell whether words say yes or no to the open question, or have the value that it asks for."""
+        pending = pending_from(self._store.recall(PENDING), now)
+        if pending is None:
+            return False
+        slot = self.understanding.actions[pending.intent.action].slots.get(pending.slot or "")
+        named = slot is not None and slot.is_typed and self.understanding.find_slot(text, slot, language, now) is not None
+        return named or answer_in(text) is not Answer.OTHER
+
+    async def retract(self, heard: Transcript) -> None:
+        """Take back what the last turn did and asked: the speaker was not done yet, and will be heard in full."""
+        for receipt in reversed(self._receipts):
+            await self._executor.take_back(receipt, heard.text, heard.language)
+        self._receipts = []
+        for name, value in self._before.items():
+            self._keep(name, value)
 
     def add_marks(self, turn: Turn, marks: dict[str, float]) -> None:
         """Add to a turn's trace how long its sound took; losing that to a full disk costs nothing."""
@@ -103,57 +168,95 @@ class Brain:
         except StoreError as error:
             log.warning("%s", error)
 
-    def _replies_in(self, language: str) -> str:
+    def replies_in(self, language: str) -> str:
         """Return the language of a reply to words in this one: the same, unless the user has asked for another."""
         return str(self._store.recall(ANSWERS) or language)
+
+    def _outside(self, heard: Transcript, language: str, now: datetime, *, own_voice: bool) -> Plan | None:
+        """Return what follows where the words ask for the cloud, or answer whether something may be sent; None when they do neither."""
+        replies_in = self.replies_in(language)
+        if self.cloud is None:
+            said = unasked(heard.text, replies_in)
+            return Plan(settled=Result(Outcome.FAILED, said)) if said else None
+        last = self._journal.turns(1)
+        preview = partial(self.preview, heard.text, heard.language or None, now)
+        outside = self.cloud.take(heard.text, replies_in, now, own_voice=own_voice, last=last[-1][1] if last else None, preview=preview)
+        return Plan(Intent(CHAT, {}, "cloud"), asked_for_by=heard.text, outside=outside) if outside else None
 
     def _plan(self, heard: Transcript, language: str, now: datetime) -> Plan:
         """Decide what the words ask for: an answer to a question, something about the last request, or something new."""
         if not split_words(heard.text):
-            return Plan(settled=Result(Outcome.UNKNOWN, ""))
-        if pending := pending_from(self._store.recall(PENDING), now):
+            said = unknown_words(self.replies_in(language), Answer.OTHER, is_protest=False) if is_sign(heard.text) else ""
+            return Plan(settled=Result(Outcome.UNKNOWN, said))
+        reading = self.understanding.in_one_turn()
+        waiting = self._store.recall(PENDING)
+        if waiting:
+            pending = pending_from(waiting, now)
             self._keep(PENDING, None)
-            if plan := self._answered(pending, heard, language, now):
+            if pending and (plan := self._answered(reading, pending, heard, language, now)):
                 return plan
+            if not pending and answer_in(heard.text) is Answer.YES:
+                return Plan(settled=Result(Outcome.UNKNOWN, too_late(self.replies_in(language))))
         if own := taught(self._store, heard.text):
             return Plan(own, asked_for_by=heard.text)
         exchanges = exchanges_from(self._store.recall(RECENT), now)
-        if revision := in_context(self.understanding, exchanges, Env(heard.text, now, language)):
+        if revision := in_context(reading, exchanges, Env(heard.text, now, language)):
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
-        intent = self.understanding.understand(heard.text, heard.language or None, now)
-        if intent is None:
-            return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(heard.text, self._replies_in(language), is_protest=bool(exchanges))))
-        if intent.action == CHAT:
-            return Plan(intent, Result(Outcome.FAILED, no_model(self._replies_in(language))))
-        return Plan(intent, asked_for_by=heard.text)
+        intent = understood(reading, heard.text, heard.language or None, now)
+        replies_in = self.replies_in(language)
+        if intent and intent.action != CHAT:
+            return Plan(intent, asked_for_by=heard.text)
+        is_protest = bool(exchanges) and answer_in(heard.text) is Answer.NO
+        if self.thinker and not is_protest:
+            question = Question(heard.text, language, replies_in, now, is_chat=intent is not None)
+            return Plan(intent, asked_for_by=heard.text, question=question)
+        if intent:
+            outside = self.cloud.instead(heard.text, replies_in, now) if self.cloud else None
+            return Plan(intent, Result(Outcome.FAILED, no_model(replies_in)), outside=outside)
+        return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(replies_in, answer_in(heard.text), is_protest=is_protest)))
 
-    def _answered(self, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Plan | None:
+    def _answered(self, reading: Understanding, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Plan | None:
         """Return what follows from the words as an answer to the open question; None when they are about something else."""
-        answer = answer_in(heard.text)
-        if answer is Answer.NO:
-            return Plan(pending.intent, Result(Outcome.CANCELLED, phrase(self._replies_in(language), "Okay, never mind.", "好的，算了。")))
-        online = bool(pending.slot and pending.slot.startswith(ONLINE))
-        if answer is Answer.YES and online:
-            self._allow(str(pending.slot).removeprefix(ONLINE))
-        if answer is Answer.YES and (online or pending.slot is None):
-            return Plan(pending.intent, asked_for_by=pending.text, confirmed=pending.slot is None)
-        if pending.slot and not online and (filled := self._fill(pending, heard, language, now)):
-            return Plan(filled, asked_for_by=pending.text)
+        verdict = verdict_on(reading, pending, Env(heard.text, now, language))
+        is_online = bool(pending.slot and pending.slot.startswith(ONLINE))
+        match verdict.effect:
+            case Effect.REFUSE:
+                return Plan(pending.intent, Result(Outcome.CANCELLED, given_up(self.replies_in(language))))
+            case Effect.ACCEPT:
+                if is_online:
+                    self._allow(str(pending.slot).removeprefix(ONLINE))
+                return Plan(pending.intent, asked_for_by=pending.text, confirmed=not is_online)
+            case Effect.GO_ON:
+                is_same = verdict.intent.action == pending.intent.action
+                return Plan(verdict.intent, asked_for_by=pending.text if is_same else heard.text)
+            case Effect.UNCLEAR if not pending.is_repeated:
+                again = replace(pending, is_repeated=True, expires_s=now.timestamp() + PATIENCE_S)
+                self._keep(PENDING, again.to_json())
+                said = not_clear(pending.question, self.replies_in(language))
+                return Plan(pending.intent, Result(Outcome.ASKED, said, pending.slot or "yes"))
+        if pending.slot and not is_online:  # a value said later still answers; a yes would not be known to be for this
+            self._keep(PENDING, replace(pending, is_aside=True, expires_s=now.timestamp() + PATIENCE_S).to_json())
         return None
 
-    def _fill(self, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Intent | None:
-        """Return the pending intent with its slot filled from the words; a new command changes the subject instead."""
-        slot = pending.slot or ""
-        kind = self.understanding.actions[pending.intent.action].slots[slot]
-        if not pending.verbatim and self.understanding.read(heard.text, language, now):
-            return None
-        value: Any = heard.text.strip(" .。!！?？") if not kind.is_typed else None
-        if kind.is_typed or kind.name == "list":
-            value = self.understanding.find_slot(heard.text, kind, language, now)
-        return replace(pending.intent, slots=pending.intent.slots | {slot: kind.to_json(value)}) if value is not None else None
+    async def _results(self, plan: Plan, language: str, now: datetime) -> AsyncGenerator[Result | Intent]:
+        """Yield how each request of a turn ended, in order; a question leaves the others open behind it.
 
-    async def _results(self, plan: Plan, language: str, now: datetime) -> AsyncIterator[Result]:
-        """Yield how each request of a turn ended, in order; a question leaves the others open behind it."""
+        What a language model understands comes before what came of it.
+        """
+        question = plan.question
+        if plan.outside:
+            async with aclosing(plan.outside.results()) as told:
+                async for each in told:
+                    yield each
+            question = plan.outside.left(language, now)  # where the cloud fails, what can be said here is
+        if question and self.thinker:
+            thoughts = self.thinker.think(question, partial(self._try, plan.asked_for_by, language, now))
+            async with aclosing(self.cloud.beside(question, thoughts, now) if self.cloud and not plan.outside else thoughts) as thinking:
+                async for thought in thinking:
+                    yield thought
+            return
+        if plan.outside:
+            return
         if plan.settled or plan.intent is None:
             yield plan.settled or Result(Outcome.UNKNOWN, "")
             return
@@ -176,11 +279,25 @@ class Brain:
                 else:
                     steps.extendleft(reversed([intent, *intent.then]))
 
+    async def _try(self, text: str, language: str, now: datetime, intent: Intent, must_ask: bool) -> Result:
+        """Carry out what a language model proposes; what the user's words do not ask for needs a yes."""
+        if must_ask:
+            result = Result(Outcome.ASKED, shall_i(self.understanding.actions[intent.action], intent, language), "yes")
+        else:
+            result = await self._executor.run(intent, text, language)
+        if result.asks:
+            self._keep_open(intent, result, text, now)
+        else:
+            self._keep_exchange(Exchange(text, intent, now.timestamp(), result.receipt), now)
+        return result
+
     def _keep_open(self, step: Intent, result: Result, text: str, now: datetime) -> None:
         """Remember the question a result asks, so that the next words can answer it."""
         slot = None if result.asks == "yes" else result.asks
         question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot, text, verbatim=result.verbatim)
         self._keep(PENDING, question.to_json())
+        if slot is None:  # "open it" after a no is about what was asked
+            self._keep_exchange(Exchange(text, replace(step, then=()), now.timestamp()), now)
 
     def _keep_exchange(self, exchange: Exchange, now: datetime) -> None:
         """Remember what was done, so that the next words can lean on it; talk about the conversation itself is not remembered."""
@@ -207,36 +324,3 @@ class Brain:
             number = 0
         asks = results[-1].asks if results else None
         return Turn(number, heard, intent, said, outcome, marks, asks, tuple(result.outcome for result in results))
-
-
-def together(results: list[Result]) -> Outcome:
-    """Return how a turn ended as a whole: what is open or went wrong counts more than what was done."""
-    outcomes = [result.outcome for result in results] or [Outcome.UNKNOWN]
-    return next((each for each in (Outcome.ASKED, Outcome.FAILED) if each in outcomes), outcomes[-1])
-
-
-def understood(intent: Intent | None, at_s: float) -> Understood:
-    """Return the event that tells what was understood."""
-    if intent is None:
-        return Understood(at_s, None, {}, None, 0.0)
-    return Understood(at_s, intent.action, intent.slots, intent.source, intent.confidence, intent.then)
-
-
-def unknown_words(text: str, language: str, *, is_protest: bool) -> str:
-    """Return what is said to words that were not understood; a "no" after something was done asks what it should have been."""
-    if is_protest and answer_in(text) is Answer.NO:
-        return phrase(language, "Sorry. What should it be? Or say 'undo'.", "抱歉，应该是什么？也可以说“撤销”。")
-    return phrase(
-        language,
-        "Sorry, I didn't understand that. Ask me what I can do.",
-        "抱歉，我没听懂。可以问我会做什么。",
-    )
-
-
-def no_model(language: str) -> str:
-    """Return what is said to a question that only a language model could answer."""
-    return phrase(
-        language,
-        "I can't answer that by myself: it takes a language model, and none is set up.",
-        "这个问题我自己答不了，需要语言模型，现在还没有装。",
-    )

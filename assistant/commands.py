@@ -49,6 +49,13 @@ class Duck:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Have what is played wait where it is, or go on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BeginWords:
     """Start recognising."""
 
@@ -60,6 +67,21 @@ class FeedWords:
     """Recognise more sound."""
 
     samples: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class SettleWords:
+    """Have the words so far read to their end, as if there were no more."""
+
+    pause: int
+    """Comes back with the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Make the reply to words that may be all; whatever changes the world waits."""
+
+    heard: Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +104,18 @@ class Think:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """Find out whether words that were spoken into a reply are meant for Hark."""
+
+    heard: Transcript
+
+
+@dataclass(frozen=True, slots=True)
 class DropReply:
     """Stop thinking and speaking about the turn under way."""
+
+    retract: bool = False
+    """What it did is taken back, too: the speaker goes on with the very sentence it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +125,20 @@ class Show:
     event: Event
 
 
-Command = Attend | Chime | Hush | Duck | BeginWords | FeedWords | FinishWords | AbandonWords | Think | DropReply | Show
+Command = (
+    Attend
+    | Chime
+    | Hush
+    | Duck
+    | Hold
+    | BeginWords
+    | FeedWords
+    | SettleWords
+    | Prepare
+    | FinishWords
+    | AbandonWords
+    | Think
+    | Judge
+    | DropReply
+    | Show
+)

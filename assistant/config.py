@@ -26,6 +26,10 @@ OWN_SETTINGS = "skill"
 """The table in which skills have tables of their own."""
 
 
+OFFLINE = "HARK_OFFLINE"
+"""In the environment: nothing may leave, whatever the file says; `hark --offline` sets it, for Hark's own processes too."""
+
+
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One table of the file."""
 
@@ -44,10 +48,12 @@ class WakeConfig(Stage, frozen=True):
 
     words: tuple[str, ...] = ("hey_jarvis",)
     """hey_jarvis, okay_nabu, alexa, hey_mycroft, or paths of microWakeWord .json files."""
-    threshold: Share = 0.85
-    """Probability above which it counts; lower wakes more easily, and more often for nothing."""
+    threshold: Share = 0.5
+    """Belief above which it counts; lower wakes more easily, and more often for nothing. `hark wake fit` finds the one for your room."""
     needed: bool = True
     """no listens all the time, without a wake word."""
+    keep_clips: bool = False
+    """yes keeps the second and a half around each suspected wake word, the last 100 of them, on this machine, for you to hear."""
 
 
 class ListenConfig(Stage, frozen=True):
@@ -57,13 +63,17 @@ class ListenConfig(Stage, frozen=True):
     """Seconds until speech must have begun after the wake word."""
     follow_up_s: Positive = 4.0
     """Seconds after a reply in which no wake word is needed; 0 switches that off."""
-    complete_s: Positive = 0.30
+    complete_s: Positive = 0.16
     """Seconds of silence that end a whole command."""
-    extensible_s: Positive = 0.45
-    """Seconds of silence that end a command that may go on."""
+    extensible_s: Positive = 0.192
+    """Seconds of silence that end a command to which something may be added."""
+    growing_s: Positive = 0.32
+    """Seconds of silence that end a command whose last value may go on."""
     unknown_s: Positive = 0.70
     """Seconds of silence that end anything else."""
-    cut_s: Positive = 1.60
+    lacking_s: Positive = 1.20
+    """Seconds of silence that end a command which lacks something, before Hark asks for it."""
+    cut_s: Positive = 2.0
     """Seconds of silence that end words that cannot end there."""
 
 
@@ -78,6 +88,33 @@ class AsrConfig(Stage, frozen=True):
     """whisper: where it computes."""
     compute_type: ComputeType = "auto"
     """whisper: how exactly it computes; less exactly is faster, and what a device can differs."""
+    languages: Annotated[tuple[Literal["en", "zh"], ...], msgspec.Meta(min_length=1)] = ("en", "zh")
+    """whisper: which are spoken; with one of them alone none has to be told apart."""
+    window_s: Annotated[float, msgspec.Meta(ge=3, le=30)] = 30.0
+    """whisper: seconds it looks at; less than 30 is faster and may be less right: `hark bench asr --window 8` tells."""
+    beam: Annotated[int, msgspec.Meta(ge=1, le=10)] = 1
+    """whisper: paths followed for the final words; more of them are slower, and seldom better."""
+    threads: Annotated[int, msgspec.Meta(ge=0, le=256)] = 0
+    """whisper: processor cores to compute with; 0 leaves it to the library."""
+    hotwords: bool = True
+    """whisper: yes tells it what your lists, timers and devices are called, where something like their names was heard."""
+
+
+class LlmConfig(Stage, frozen=True):
+    """The language model."""
+
+    model: str = ""
+    """Path of a GGUF file, or the name of one that `hark models list` has; with llm.url, the name its server has for it. Empty for none."""
+    url: str = ""
+    """Address of an OpenAI-compatible server on this machine or in your network, such as http://localhost:11434/v1, instead of a file."""
+    context: Annotated[int, msgspec.Meta(ge=1024, le=131072)] = 8192
+    """Tokens that all kept prompts share; more take more memory."""
+    threads: Annotated[int, msgspec.Meta(ge=0, le=256)] = 0
+    """Processor cores to compute with; 0 for all."""
+    gpu_layers: Annotated[int, msgspec.Meta(ge=-1)] = -1
+    """Layers a graphics card computes, where llama.cpp was built for one; -1 for all of them."""
+    temperature: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.7
+    """How much of an answer is left to chance; 0 for nothing."""
 
 
 class TtsConfig(Stage, frozen=True):
@@ -110,7 +147,47 @@ class PrivacyConfig(Stage, frozen=True):
     online_skills: tuple[str, ...] = ()
     """Families that may go online, such as weather,news; Hark also asks when one first needs to."""
     offline: bool = False
-    """yes refuses every connection of skills, whatever else is allowed."""
+    """yes refuses every connection, whatever else is allowed."""
+    keep_days: Annotated[int, msgspec.Meta(ge=0)] = 90
+    """Days for which the record of what was sent is kept; older entries are deleted when Hark starts. 0 keeps it until you delete it."""
+
+
+class CloudConfig(Stage, frozen=True):
+    """Whom hard questions may be put to, once you have said yes to what would be sent; set with `hark cloud use`."""
+
+    provider: str = ""
+    """dashscope, deepseek, openai, or own for an address of yours; empty for nobody."""
+    region: str = ""
+    """Of a provider that has several: where what is sent is kept."""
+    model: str = ""
+    """The provider's name of a model; empty for its usual one."""
+    url: str = ""
+    """own: the address of an OpenAI-compatible interface, such as https://llm.example.org/v1."""
+    deadline_s: Annotated[float, msgspec.Meta(gt=0, le=120)] = 20.0
+    """Seconds for a whole answer."""
+    offer: bool = True
+    """no asks the cloud only when you say so, and never offers it."""
+    private: tuple[str, ...] = ()
+    """Names and words that are replaced before anything is sent, besides those Hark finds."""
+
+
+class BudgetConfig(Stage, frozen=True):
+    """What the cloud may take; 0 sets no limit."""
+
+    requests_day: Annotated[int, msgspec.Meta(ge=0)] = 200
+    """Requests to the cloud in a day."""
+    requests_month: Annotated[int, msgspec.Meta(ge=0)] = 3000
+    """Requests to the cloud in a month."""
+    tokens_day: Annotated[int, msgspec.Meta(ge=0)] = 500_000
+    """Tokens of questions and answers in a day."""
+    tokens_month: Annotated[int, msgspec.Meta(ge=0)] = 5_000_000
+    """Tokens of questions and answers in a month."""
+    money_day: Positive = 1.0
+    """What a day may cost; models without a price in the catalogue count nothing."""
+    money_month: Positive = 10.0
+    """What a month may cost."""
+    currency: Literal["USD", "CNY", "EUR"] = "USD"
+    """Of the two above; prices in another are converted, some percent off."""
 
 
 class Config(Stage, frozen=True):
@@ -120,9 +197,12 @@ class Config(Stage, frozen=True):
     wake: WakeConfig = WakeConfig()
     listen: ListenConfig = ListenConfig()
     asr: AsrConfig = AsrConfig()
+    llm: LlmConfig = LlmConfig()
     tts: TtsConfig = TtsConfig()
     skills: SkillsConfig = SkillsConfig()
     privacy: PrivacyConfig = PrivacyConfig()
+    cloud: CloudConfig = CloudConfig()
+    budget: BudgetConfig = BudgetConfig()
     skill: dict[str, dict[str, Any]] = {}
     """What skills let the user set, by family; each documents its own."""
 
@@ -140,19 +220,29 @@ class Places:
         self.skills = self.data / "skills"
         self.log_file = self.data / "hark.log"
         self.templates_file = self.data / "templates.json"
+        self.models = self.data / "models"
+        self.states = self.data / "states"
+        self.wake_clips = self.data / "wakes"
         self.watch_file = self.data / "ringing.lock"
 
 
 def load_config(path: Path) -> Config:
     """Return the configuration; the defaults when there is no file. Raises ConfigError."""
     try:
-        return config_from(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        return offline_if_told(config_from(tomllib.loads(path.read_text(encoding="utf-8")), str(path)))
     except FileNotFoundError:
-        return Config()
+        return offline_if_told(Config())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no TOML file: {error}. Mend it with `hark config edit`.") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def offline_if_told(config: Config) -> Config:
+    """Return the configuration with everything refused when the environment says so."""
+    if not os.environ.get(OFFLINE):
+        return config
+    return msgspec.structs.replace(config, privacy=msgspec.structs.replace(config.privacy, offline=True))
 
 
 def config_from(data: dict[str, Any], where: str) -> Config:
@@ -226,5 +316,5 @@ def documentation(key: str) -> str:
     if stage is None:
         return ""
     lines = inspect.getsource(stage).splitlines()
-    at = next((number for number, line in enumerate(lines) if line.strip().startswith(f"{name}:")), None)
+    at = next((number for number, line in enumerate(lines) if line.strip().startswith(f"{name.partition('[')[0]}:")), None)
     return lines[at + 1].strip().strip('"') if at is not None else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from assistant.clipboard import copy, paste
 from assistant.clock import Clock
@@ -14,16 +14,19 @@ from assistant.desktops import find_desktop
 from assistant.egress import Egress
 from assistant.errors import HarkError, NotAllowed, Offline, StoreError, WebError
 from assistant.journal import Journal
+from assistant.outfit import Outfit
 from assistant.players import Players
+from assistant.reasoning.question import Thinker
 from assistant.records import RecordShelf
-from assistant.recurrence import local, wall
+from assistant.recurrence import wall
 from assistant.rings import RingShelf
-from assistant.services import NoHouse, RecordView, RingView, Sent
+from assistant.services import BetterModel, NoHouse, RecordView, RingView, Sent
 from assistant.skill import CannotDo, Timer, TimerView
 from assistant.spoken import spoken
 from assistant.store import Store
 from assistant.things import Home
 from assistant.timers import TimerShelf
+from assistant.wakes import label_wake, unlabel
 from audio.errors import AudioError
 
 T = TypeVar("T")
@@ -90,6 +93,10 @@ class Surroundings:
     desktop: Callable[[], Desktop] = find_desktop
     face: Face = field(default_factory=SilentFace)
     undoer: Undoer | None = None
+    thinker: Thinker | None = None
+    """The language model; None when there is none."""
+    outfit: Outfit | None = None
+    """What fetches better models; None where there is none."""
 
 
 class ActionContext:
@@ -149,12 +156,17 @@ class ActionContext:
         """What plays music on this machine."""
         return self._around.players
 
-    async def ask_model(self, instruction: str, text: str) -> str:  # noqa: ARG002 -- there is no model to give them to yet
-        """Return what the language model makes of a text. Raises CannotDo when none is set up."""
-        raise CannotDo(
-            en="That takes a language model, and none is set up.",
-            zh="这需要语言模型，现在还没有装。",
-        )
+    async def ask_model(self, instruction: str, text: str) -> str:
+        """Return what the language model makes of a text. Raises CannotDo when none is set up, or it fails."""
+        if self._around.thinker is None:
+            raise CannotDo(
+                en="That takes a language model, and none is set up. See: hark models.",
+                zh="这需要语言模型，现在还没有装，请看 hark models。",
+            )
+        try:
+            return await self._around.thinker.ask(instruction, text)
+        except HarkError as error:
+            raise CannotDo(en="My language model stopped working. Try again.", zh="语言模型出错了，请再试一次。") from error
 
     async def clipboard(self) -> str:
         """Return the text that was copied last, empty when there is none. Raises CannotDo where there is no clipboard."""
@@ -205,16 +217,64 @@ class ActionContext:
             raise HarkError("Nothing can be undone before the conversation has begun.")
         return await self._around.undoer.undo_last(self)
 
+    async def label_wake(self, label: Literal["wrong", "missed"]) -> int | None:
+        """Note that the last wake was not for Hark, or that one was missed; return its number, None when there was none just now."""
+        return label_wake(self._around.store, label, self.now)
+
+    async def unlabel_wake(self, number: int) -> None:
+        """Take such a note back."""
+        unlabel(self._around.store, number)
+
+    def _outfit(self) -> Outfit:
+        outfit = self._around.outfit
+        if outfit is None or not outfit.stays:
+            raise CannotDo(
+                en="I won't be here long enough to fetch models. Run hark setup in a terminal.",
+                zh="我马上就退出了，来不及下载模型。请在终端里运行 hark setup。",
+            )
+        return outfit
+
+    async def better_models(self) -> list[BetterModel]:
+        """Measure this machine and return what would suit it. Raises CannotDo where nothing can be fetched."""
+        outfit = self._outfit()
+        if not outfit.busy:
+            try:
+                await outfit.propose()
+            except HarkError as error:
+                raise CannotDo(en=f"I couldn't measure this machine. {error}", zh=f"没法测量这台机器。{error}") from error
+        return [BetterModel(fit.entry.id, fit.entry.kind, fit.entry.megabytes) for fit in outfit.proposed]
+
+    async def fetch_models(self) -> None:
+        """Fetch what `better_models` returned, in the background, and have it used as it comes."""
+        self._outfit().begin()
+
+    async def stop_fetching(self) -> None:
+        """Fetch no more models; what has come is kept."""
+        if self._around.outfit:
+            await self._around.outfit.stop()
+
+    async def fetching(self) -> str:
+        """Return how far that is; empty when nothing is being fetched."""
+        outfit = self._around.outfit
+        return outfit.status.removeprefix("⇣ ") if outfit and outfit.busy else ""
+
     async def last_trace(self) -> Mapping[str, float]:
         """Return the milliseconds each stage of the last turn took."""
         turns = self._around.journal.turns(1)
-        return turns[0][1].marks if turns else {}
+        return {name: ms for name, ms in turns[0][1].marks.items() if not name.startswith("tokens_")} if turns else {}
 
     async def egress(self, day: date) -> list[Sent]:
         """Return what left the machine on a day, the oldest first."""
         begins, ends = (wall(datetime.combine(each, time()), self.now).timestamp() for each in (day, day + timedelta(days=1)))
-        rows = self._around.store.rows("SELECT * FROM egress WHERE at >= ? AND at < ? ORDER BY at, id", begins, ends)
-        return [Sent(local(row["at"], self.now), row["purpose"], row["host"], row["body"]) for row in rows]
+        sent = self._around.egress.ledger.connections(begins, ends)
+        return [Sent(each.at, each.purpose, each.host, f"{each.request} {each.body}".strip()) for each in sent]
+
+    async def record_holds(self, since: date) -> bool:
+        """Tell whether nobody has changed what is recorded of what left the machine since a day."""
+        try:
+            return not self._around.egress.ledger.breaks(wall(datetime.combine(since, time()), self.now).timestamp())
+        except StoreError:
+            return False  # it cannot even be read
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""

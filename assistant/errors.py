@@ -11,9 +11,14 @@ HarkError
 │   └── WorkerFault     answered with an error of its own
 ├── StoreError          the database cannot be used
 ├── Offline             the egress broker refused a connection
-│   └── NotAllowed      because nobody has said yes to it yet
+│   ├── NotAllowed      because nobody has said yes to it yet
+│   └── OverBudget      because the budget of the cloud is used up
 ├── WebError            the other side cannot be reached, or answered with an error
-│   └── WebSilent       it did not answer in time
+│   ├── WebSilent       it did not answer in time
+│   ├── WebCut          it broke off in the middle of its answer
+│   ├── WebGarbled      it answered something that cannot be understood
+│   └── WebDeclined     it does not want to answer this
+├── ModelTrouble        a language model, a recogniser's or a voice's cannot be had
 └── BusError            a program on the desktop's session bus did not answer, or with an error
 """
 
@@ -71,6 +76,14 @@ class NotAllowed(Offline):
         self.host = host
 
 
+class OverBudget(Offline):
+    """The budget of the cloud is used up."""
+
+    def __init__(self, message: str, chinese: str) -> None:
+        super().__init__(message)
+        self.chinese = chinese
+
+
 class WebError(HarkError):
     """The other side of a connection cannot be reached, or answered with an error."""
 
@@ -86,5 +99,21 @@ class WebSilent(WebError):
     """The other side did not answer in time; what was asked of it may have been done."""
 
 
+class WebCut(WebError):
+    """The other side broke off in the middle of its answer."""
+
+
+class WebGarbled(WebError):
+    """The other side answered something that cannot be understood."""
+
+
+class WebDeclined(WebError):
+    """The other side does not want to answer this, for what it is about."""
+
+
 class BusError(HarkError):
     """There is no session bus, or whoever was asked there did not answer, or with an error."""
+
+
+class ModelTrouble(HarkError):
+    """A model cannot be fetched, found or used."""

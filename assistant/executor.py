@@ -50,13 +50,36 @@ class Result:
     """The answer to what is asked is taken as it is said."""
 
 
+MakeContext = Callable[[str, str, bool, str], Context]
+"""Of a family, a language, whether the user has just said yes, and the words that ask."""
+
+FRESH_S = 3.0
+"""How long the outcome of an action that was run ahead counts: until the speaker is surely done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What an action that only reads returned ahead of time."""
+
+    intent: Intent
+    text: str
+    language: str
+    answer: Reply | Question
+    at_s: float
+
+
 class Executor:
     """Runs the loaded actions."""
 
     def __init__(
-        self, families: list[Family], journal: Journal, context: Callable[[str, str, bool, str], Context], deadline_s: float = DEADLINE_S
+        self,
+        families: list[Family],
+        journal: Journal,
+        context: MakeContext,
+        rehearsal: MakeContext | None = None,
+        deadline_s: float = DEADLINE_S,
     ) -> None:
-        """Take the loaded skills; `context(family, language, confirmed, heard)` makes what an action is given."""
+        """Take the loaded skills, what makes what an action is given, and what makes it where nothing may change yet."""
         self._actions: dict[str, Action] = {}
         self._inverses: dict[tuple[str, str], Inverse] = {}
         for family in families:
@@ -64,7 +87,35 @@ class Executor:
             self._inverses |= {(family.module, name): inverse for name, inverse in family.inverses.items()}
         self._journal = journal
         self._context = context
+        self._rehearsal = rehearsal
         self._deadline_s = deadline_s
+        self._rehearsed: Rehearsed | None = None
+
+    async def rehearse(self, intent: Intent, text: str, language: str) -> str | None:
+        """Run an action ahead of time, if it declares that it only reads, and return what would be said.
+
+        `run` then takes what it returned. None when there is nothing to say before its time; nothing is changed or recorded.
+        """
+        self._rehearsed = None
+        action = self._actions.get(intent.action)
+        if self._rehearsal is None or action is None or not action.reads or not action.required <= intent.slots.keys():
+            return None
+        context = self._rehearsal(intent.action.partition(".")[0], language, False, text)
+        try:
+            values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
+            answer = await self._act(action, context, values)
+        except (Exception, Stuck):  # noqa: BLE001 -- a plugin may do anything; it is run again, and told, when its time has come
+            return None
+        if not isinstance(answer, Reply | Question):
+            return None
+        self._rehearsed = Rehearsed(intent, text, language, answer, time.monotonic())
+        return answer.text(language)
+
+    def _ahead(self, intent: Intent, text: str, language: str) -> Reply | Question | None:
+        """Return, once, what the very same act returned ahead of time."""
+        found, self._rehearsed = self._rehearsed, None
+        same = found and (found.intent, found.text, found.language) == (intent, text, language)
+        return found.answer if found and same and time.monotonic() - found.at_s < FRESH_S else None
 
     async def run(self, intent: Intent, text: str, language: str, *, confirmed: bool = False) -> Result:
         """Carry out an intent; `text` is what asked for it. Never raises for what an action does."""
@@ -78,7 +129,7 @@ class Executor:
         began_s = time.monotonic()
         try:
             values = {name: action.slots[name].from_json(value) for name, value in intent.slots.items()}
-            answer = await self._act(action, context, values)
+            answer = self._ahead(intent, text, language) or await self._act(action, context, values)
         except (TimeoutError, Stuck) as error:
             return Result(
                 Outcome.FAILED,

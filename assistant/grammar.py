@@ -47,6 +47,8 @@ class Reading:
     typed: int
     """How many words typed slots took."""
     order: int
+    ends_in: str = ""
+    """The slot that has the last word; empty when it is the template's own."""
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -143,6 +145,7 @@ class Rest:
     literals: int = 0
     typed: int = 0
     slots: tuple[tuple[str, Any], ...] = ()
+    ends_in: str = ""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -164,7 +167,7 @@ class Match:
         """Return the best way the template explains the whole sentence; None when it does not."""
         rest = self._rest(self._program.start, 0)
         rule = self._program.rule
-        return Reading(rule.action, dict(rest.slots), rest.literals, rest.typed, rule.order) if rest else None
+        return Reading(rule.action, dict(rest.slots), rest.literals, rest.typed, rule.order, rest.ends_in) if rest else None
 
     def reaches_beyond(self) -> bool:
         """Tell whether the words are a true beginning of the template."""
@@ -192,11 +195,12 @@ class Match:
                 yield rest
         following = state.words.get(self._words[at].norm) if at < len(self._words) else None
         if following and (rest := self._rest(following, at + 1)):
-            yield Rest(rest.literals + 1, rest.typed, rest.slots)
+            yield Rest(rest.literals + 1, rest.typed, rest.slots, rest.ends_in)
         for slot, after in state.slots:
             for value, end, typed in self._values(slot, at, after.least):
                 if rest := self._rest(after, end):
-                    yield Rest(rest.literals, rest.typed + typed, ((slot.name, value), *rest.slots))
+                    ends_in = slot.name if at < end == len(self._words) else rest.ends_in
+                    yield Rest(rest.literals, rest.typed + typed, ((slot.name, value), *rest.slots), ends_in)
 
     def _values(self, slot: Slot, at: int, least: int) -> Iterator[tuple[Any, int, int]]:
         """Yield the values of a slot with the word after each and how many of its words were typed."""

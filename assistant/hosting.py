@@ -52,6 +52,7 @@ class Host:
         self._lock = threading.Lock()
         self._calls: queue.SimpleQueue[tuple[int, str, list[Any]]] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
+        self._current = 0
         self._encoder = msgspec.msgpack.Encoder(enc_hook=encode_samples)
         self._decoder = msgspec.msgpack.Decoder(ext_hook=decode_samples)
 
@@ -71,6 +72,8 @@ class Host:
             kind = getattr(importlib.import_module(module), name)
             if "emit" in inspect.signature(kind).parameters:
                 options["emit"] = lambda notice: self._send(0, "notice", notice)
+            if "cancelled" in inspect.signature(kind).parameters:
+                options["cancelled"] = lambda: self._current in self._cancelled
             engine = kind(**options)
         except Exception as error:  # noqa: BLE001 -- whatever a native engine raises, the other side is told
             self._send(0, "error", f"{type(error).__name__}: {error}" if not str(error) else str(error))
@@ -89,6 +92,7 @@ class Host:
         os._exit(0)  # the engine may be inside native code that never returns
 
     def _answer(self, engine: Any, number: int, method: str, args: list[Any]) -> None:
+        self._current = number
         try:
             member = getattr(engine, method)
             value = member(*args) if callable(member) else member

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from assistant.errors import WorkerError
 from assistant.ports import Sound
@@ -16,6 +16,35 @@ PAUSE_S = 0.2
 """Between two sentences; the voice itself leaves another 0.06."""
 
 
+class Ready:
+    """The speech of a first sentence, being made before it is sure that it will be said."""
+
+    def __init__(self, sentence: str, language: str, pieces: AsyncIterator[memoryview]) -> None:
+        self.sentence, self.language = sentence, language
+        self._made: asyncio.Queue[memoryview | Exception | None] = asyncio.Queue()
+        self._work = asyncio.create_task(self._make(pieces), name="ready")
+
+    async def _make(self, pieces: AsyncIterator[memoryview]) -> None:
+        try:
+            async for samples in pieces:
+                self._made.put_nowait(samples)
+        except WorkerError as error:
+            self._made.put_nowait(error)
+        self._made.put_nowait(None)
+
+    async def pieces(self) -> AsyncIterator[memoryview]:
+        """Yield the pieces, those that are still being made too. Raises WorkerError when the voice fails."""
+        while (piece := await self._made.get()) is not None:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+    async def drop(self) -> None:
+        """Stop making it: something else will be said."""
+        self._work.cancel()
+        await asyncio.gather(self._work, return_exceptions=True)
+
+
 class Mouth:
     """One voice in its worker, speaking one text after another."""
 
@@ -27,15 +56,46 @@ class Mouth:
         self._unheard: set[str] = set()
         self._all_heard = asyncio.Event()
         self._all_heard.set()
+        self._ready: Ready | None = None
+        self._next: Worker | None = None
+
+    def inherit(self, worker: Worker) -> None:
+        """Speak with another voice from the next text on; the one before ends then."""
+        self._next = worker
+
+    async def close(self) -> None:
+        """End the voice."""
+        await asyncio.gather(*(worker.close() for worker in (self.worker, self._next) if worker))
+
+    async def _renewed(self) -> None:
+        if self._next:
+            await self.drop()
+            old, self.worker, self._next, self._rate_hz = self.worker, self._next, None, 0
+            await old.close()
+
+    async def prepare(self, text: str, language: str) -> None:
+        """Begin to make the speech of a text's first sentence, which `say` will then have at once; what was prepared before is dropped."""
+        sentence = next(iter(sentences_of(text)), "")
+        if self._ready and (self._ready.sentence, self._ready.language) == (sentence, language):
+            return
+        await self.drop()
+        if sentence:
+            self._ready = Ready(sentence, language, self._speech(sentence, language))
+
+    async def drop(self) -> None:
+        """Drop what was prepared."""
+        ready, self._ready = self._ready, None
+        if ready:
+            await ready.drop()
 
     async def say(self, text: str, language: str, on_first_sound: Callable[[], None]) -> None:
         """Queue the speech of a text; `on_first_sound` is called when its first sample is ready.
 
         Returns when all of it is made, not when it is heard. Raises WorkerError when the voice fails; what was made is heard.
         """
-        sentences = Sentences()
         ready = on_first_sound
-        for number, sentence in enumerate([*sentences.feed(text), *sentences.flush()]):
+        await self._renewed()
+        for number, sentence in enumerate(sentences_of(text)):
             utterance = f"say-{next(self._numbers)}"
             self._unheard.add(utterance)
             self._all_heard.clear()
@@ -43,12 +103,24 @@ class Mouth:
                 if number:
                     rate = await self._rate()
                     await self._sound.say(utterance, memoryview(bytes(2 * int(PAUSE_S * rate))), rate)
-                async for samples in self.worker.stream("speak", sentence, language, deadline_s=FIRST_S):
+                async for samples in await self._pieces(sentence, language):
                     ready()
                     ready = nothing
                     await self._sound.say(utterance, samples, await self._rate())
             finally:
                 await self._finish(utterance)
+
+    async def _pieces(self, sentence: str, language: str) -> AsyncIterator[memoryview]:
+        """Return the speech of a sentence, the prepared one if it is that."""
+        ready, self._ready = self._ready, None
+        if ready and (ready.sentence, ready.language) == (sentence, language):
+            return ready.pieces()
+        if ready:
+            await ready.drop()
+        return self._speech(sentence, language)
+
+    def _speech(self, sentence: str, language: str) -> AsyncIterator[memoryview]:
+        return self.worker.stream("speak", sentence, language, deadline_s=FIRST_S)
 
     async def _rate(self) -> int:
         if not self._rate_hz:
@@ -74,6 +146,12 @@ class Mouth:
     async def all_heard(self) -> None:
         """Wait until everything queued has been played."""
         await self._all_heard.wait()
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return a text in the pieces in which it is spoken."""
+    sentences = Sentences()
+    return [*sentences.feed(text), *sentences.flush()]
 
 
 def nothing() -> None:

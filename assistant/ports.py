@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from assistant.commands import HeardFrame
 from assistant.errors import WorkerError
 from assistant.worker import Engine, Worker
-from audio.vocabulary import FRAME, RATE, WakeDetection
+from audio.vocabulary import FRAME, RATE, WakeDetection, WakeTry
 
 FRAME_S = FRAME / RATE
 SOUND_S = 2.0
@@ -42,6 +42,10 @@ class Beat:
     """Of the microphone: opening, live, silent, lost."""
     told: str = ""
     """What happened to a device, for the user."""
+    mode: str = ""
+    """How Hark can be interrupted with the echo that was measured: free, loud, wake; empty when it was not."""
+    tries: tuple[WakeTry, ...] = ()
+    """What was suspected to be a wake word, when it is over."""
 
 
 class Sound(Protocol):
@@ -68,11 +72,19 @@ class Sound(Protocol):
     async def duck(self, gain: float) -> None:
         """Turn what is played down, or up again with 1."""
 
+    async def hold(self, on: bool) -> None:
+        """Have what is played wait where it is, or go on."""
+
 
 def frame_from(data: dict[str, Any]) -> HeardFrame:
     """Return a frame from a worker's plain data."""
     wake = data["wake"] and WakeDetection(**data["wake"])
     return HeardFrame(data["samples"], data["start_s"], data["start_s"] + FRAME_S, data["speech"], wake, data["backlog"])
+
+
+def tries_in(data: dict[str, Any]) -> tuple[WakeTry, ...]:
+    """Return what was suspected to be a wake word, from a worker's plain data; a loudspeaker alone suspects nothing."""
+    return tuple(WakeTry(**each) for each in data.get("tries", ()))
 
 
 @dataclass(slots=True)
@@ -105,6 +117,10 @@ class SoundWorker:
         """Turn what is played down, or up again with 1."""
         await self.worker.call("duck", gain, deadline_s=SOUND_S)
 
+    async def hold(self, on: bool) -> None:
+        """Have what is played wait where it is, or go on."""
+        await self.worker.call("hold", on, deadline_s=SOUND_S)
+
 
 @dataclass(slots=True)
 class TapeSound(SoundWorker):
@@ -127,7 +143,13 @@ class TapeSound(SoundWorker):
                 await self.paused.wait()
             else:
                 await asyncio.sleep(max(0.0, began + step["end_s"] - loop.time()))
-            yield Beat(step["end_s"], tuple(map(frame_from, step["frames"])), tuple(step["played"]), over=step["over"])
+            yield Beat(
+                step["end_s"],
+                tuple(map(frame_from, step["frames"])),
+                tuple(step["played"]),
+                over=step["over"],
+                tries=tries_in(step),
+            )
 
     async def save(self, path: Path) -> None:
         """Write what was played."""
@@ -142,6 +164,10 @@ class LiveSound(SoundWorker):
     def __init__(self, engine: Engine, errors: Any = None) -> None:
         self._notices: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         SoundWorker.__init__(self, Worker(engine, self._notices.put_nowait, errors, self._died))
+
+    async def probe(self) -> None:
+        """Measure the echo; a beat tells the mode."""
+        await self.worker.call("probe", deadline_s=SOUND_S)
 
     def _died(self, why: str) -> None:
         self._notices.put_nowait({"died": why})
@@ -170,4 +196,6 @@ class LiveSound(SoundWorker):
                 notice["level"],
                 state=notice["state"],
                 told=notice["told"],
+                mode=notice.get("mode", ""),
+                tries=tries_in(notice),
             )

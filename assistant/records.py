@@ -53,6 +53,71 @@ def taught(store: Store, text: str) -> Intent | None:
     return None
 
 
+FACT = "fact"
+"""Kind of the records that hold what the user has asked to be remembered: `text`."""
+
+MOST_FACTS = 5
+"""That a language model is told."""
+
+COMMON = frozenset(
+    [
+        *("the", "a", "an", "is", "are", "was", "were", "am", "be", "been", "do", "does", "did", "my", "your", "our", "his", "her", "its"),
+        *(
+            "it",
+            "this",
+            "that",
+            "what",
+            "where",
+            "when",
+            "who",
+            "whom",
+            "which",
+            "why",
+            "how",
+            "much",
+            "many",
+            "of",
+            "in",
+            "on",
+            "at",
+            "to",
+        ),
+        *(
+            "for",
+            "from",
+            "with",
+            "and",
+            "or",
+            "but",
+            "not",
+            "have",
+            "has",
+            "had",
+            "can",
+            "could",
+            "will",
+            "would",
+            "should",
+            "i",
+            "you",
+            "we",
+        ),
+        *("they", "he", "she", "me", "us", "them", "about", "tell"),
+        *"的了是我你他她它们在有和什么吗呢哪里谁怎这那个一不会能要说几多少",
+    ]
+)
+"""Words that say nothing about what a sentence is about."""
+
+
+def facts_about(store: Store, text: str) -> list[str]:
+    """Return the user's facts that share a telling word with a text, the best first."""
+    asked = {word.norm for word in split_words(text)} - COMMON
+    facts = [json.loads(row["data"])["text"] for row in store.rows("SELECT data FROM record WHERE kind = ? ORDER BY id DESC", FACT)]
+    shared = [(len(asked & {word.norm for word in split_words(fact)}), fact) for fact in facts]
+    found = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])
+    return [fact for _, fact in found[:MOST_FACTS]]
+
+
 def written(data: dict[str, Any]) -> str:
     """Return data as text."""
     return json.dumps(data, ensure_ascii=False)

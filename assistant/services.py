@@ -129,11 +129,22 @@ class Sent:
 
     at: datetime
     purpose: str
-    """"voice", or "skill:" and the family that asked."""
+    """"cloud", "voice", "models", or "skill:" and the family that asked."""
     host: str
     """Who got it."""
     text: str
     """What was sent, in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class BetterModel:
+    """A model that would suit this machine and is not in use yet."""
+
+    name: str
+    kind: Literal["llm", "asr", "tts"]
+    """Answers, listens or speaks."""
+    megabytes: int
+    """To fetch."""
 
 
 class NoHouse:
@@ -239,11 +250,32 @@ class Context(Protocol):
     async def undo_last(self) -> str | None:
         """Take back the last change not yet taken back and return the words that had asked for it; None when there is none."""
 
+    async def label_wake(self, label: Literal["wrong", "missed"]) -> int | None:
+        """Note that the last wake was not for Hark, or that one was missed; return its number, None when there was none just now."""
+
+    async def unlabel_wake(self, number: int) -> None:
+        """Take such a note back."""
+
+    async def better_models(self) -> list[BetterModel]:
+        """Measure this machine, which takes seconds, and return what would suit it. Raises CannotDo where nothing can be fetched."""
+
+    async def fetch_models(self) -> None:
+        """Fetch what `better_models` returned, in the background, and have it used as it comes."""
+
+    async def stop_fetching(self) -> None:
+        """Fetch no more models; what has come is kept."""
+
+    async def fetching(self) -> str:
+        """Return how far that is, such as "whisper-base 40 %"; empty when nothing is being fetched."""
+
     async def last_trace(self) -> Mapping[str, float]:
         """Return the milliseconds each stage of the last turn took."""
 
     async def egress(self, day: date) -> list[Sent]:
         """Return what left the machine on a day, the oldest first."""
+
+    async def record_holds(self, since: date) -> bool:
+        """Tell whether nobody has changed what is recorded of what left the machine since a day."""
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return a few sentences for each family, in the user's language."""

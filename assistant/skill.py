@@ -18,7 +18,7 @@ from assistant.desktop import Program
 from assistant.errors import SkillError, TemplateError
 from assistant.players import OWN, Command, Player, Playlist, Queue, Track, Tune
 from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, local, moment_at, wall
-from assistant.services import CannotDo, Context, Record, RecordView, Ring, RingView, Sent, Timer, TimerView
+from assistant.services import BetterModel, CannotDo, Context, Record, RecordView, Ring, RingView, Sent, Timer, TimerView
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Days, Level, Percent
@@ -36,6 +36,7 @@ __all__ = [
     "OWN",
     "WEEKDAYS",
     "Action",
+    "BetterModel",
     "CannotDo",
     "Command",
     "Context",
@@ -188,6 +189,8 @@ class Action:
     """Adds the slots that follow from those that were said."""
     takes_rest: bool = False
     """True when what follows belongs to it, even where it is a request of its own: the steps of a routine."""
+    reads: bool = False
+    """It changes nothing, on this machine or elsewhere, and may run before it is sure that it is wanted."""
 
     @property
     def verb(self) -> str:
@@ -228,6 +231,7 @@ def action(
     rules: Mapping[str, str] | None = None,
     implied: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     takes_rest: bool = False,
+    reads: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Reply | Question]]], Action]:
     """Make an action of a function `async def verb(ctx, slot: type, ...) -> Reply`.
 
@@ -238,6 +242,8 @@ def action(
         rules: Named templates that the others use as `<name>`.
         implied: Given the slots of a sentence, returns them with those that follow: "26 degrees" is a temperature.
         takes_rest: Whether what follows it in a sentence belongs to it, even where it is a request of its own.
+        reads: Whether it only reads. The reply is then made before the speaker is surely done, and dropped if more is said; a `ctx` that
+            changes something, or goes online, refuses that meanwhile.
     """
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
@@ -245,7 +251,7 @@ def action(
             made = build(function, Templates({"en": listed(en), "zh": listed(zh)}, dict(rules or {})), dict(ask or {}))
         except SkillError as error:
             raise SkillError(located(error, function)) from error
-        return replace(made, implied=implied, takes_rest=takes_rest)
+        return replace(made, implied=implied, takes_rest=takes_rest, reads=reads)
 
     return decorate
 

@@ -15,12 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assistant.chain import TABLE, adopt
 from assistant.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-VERSION = 2
+VERSION = 4
 """Of the tables below; a file of a newer one is set aside, never guessed at."""
+
+CHAINED = 4
+"""Since this one the entries of what was sent are a chain."""
 
 LEAST_BYTES = 128 * 1024
 """With less than this left no database can be begun: its journal and what it shares take as much."""
@@ -52,6 +56,14 @@ CREATE TABLE ring (
 CREATE TABLE record (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX record_kind ON record (kind);
 """,
+    """
+CREATE TABLE wake (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, name TEXT NOT NULL, belief REAL, first REAL, second REAL, talk REAL, level REAL,
+    accepted INTEGER NOT NULL, outcome TEXT, label TEXT, clip TEXT
+);
+CREATE TABLE listened (day TEXT PRIMARY KEY, seconds REAL NOT NULL);
+""",
+    "ALTER TABLE egress RENAME TO egress_unchained;" + TABLE,
 )
 """What each version adds to the one before."""
 
@@ -136,6 +148,24 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"Could not read {self.path}: {error}.") from error
 
+    def bare_rows(self, query: str, *values: Any, errors: str = "surrogateescape") -> list[dict[str, Any]]:
+        """Return the rows of a query with texts that need not be whole; what is no UTF-8 is kept as Python's `errors` says."""
+        self._db.text_factory = lambda raw: raw.decode("utf-8", errors)
+        try:
+            return [dict(row) for row in self.rows(query, *values)]
+        finally:
+            self._db.text_factory = str
+
+    def scrub(self) -> None:
+        """Leave nothing deleted in the file, its free pages or its journal. Raises StoreError when another Hark holds it."""
+        try:
+            self._db.execute("VACUUM")
+            busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            raise StoreError(f"What was deleted may still be in {self.path}: {error}. End other Harks and delete again.") from error
+        if busy:
+            raise StoreError(f"What was deleted is still in the journal of {self.path}: another Hark reads it. End it and delete again.")
+
     def remember(self, key: str, value: Any) -> None:
         """Keep a plain value of the session under a name; None forgets it."""
         with self.write() as db:
@@ -205,6 +235,7 @@ def prepare(db: sqlite3.Connection) -> str:
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         return "is from a newer Hark"
@@ -222,5 +253,7 @@ def create(db: sqlite3.Connection) -> None:
     for tables in TABLES[version:]:
         for statement in filter(str.strip, tables.split(";")):
             db.execute(statement)
+    if version < CHAINED:
+        adopt(db)
     db.execute(f"PRAGMA user_version={VERSION}")
     db.execute("COMMIT")

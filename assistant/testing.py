@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from assistant.fake_desktop import FakeDesktop
 from assistant.fake_players import FakePlayers
-from assistant.services import NoHouse
+from assistant.services import BetterModel, NoHouse
 from assistant.skill import CannotDo, Inverse, Record, Ring, Sent, Timer, Undo
 from assistant.spoken import spoken
 from assistant.things import Home
@@ -143,6 +143,14 @@ class FakeContext:
     """Addresses asked for, with their parameters."""
     sent: list[Sent] = field(default_factory=list)
     """What left the machine."""
+    holds: bool = True
+    """Whether the record of it does."""
+    wake_labels: list[str] = field(default_factory=list)
+    """What the user said of wakes."""
+    better: list[BetterModel] = field(default_factory=list)
+    """Models that would suit this machine."""
+    coming: str = ""
+    """How far they are on their way; empty when they are not."""
     model: Callable[[str, str], str] | None = None
     """The language model: instruction and text in, answer out; None where none is set up."""
     copied: str | None = ""
@@ -244,6 +252,31 @@ class FakeContext:
         words, self.undoable = self.undoable, None
         return words
 
+    async def label_wake(self, label: Literal["wrong", "missed"]) -> int | None:
+        """Add to `wake_labels`, which knows one wake."""
+        self.wake_labels.append(label)
+        return len(self.wake_labels)
+
+    async def unlabel_wake(self, number: int) -> None:
+        """Take a label out of `wake_labels`."""
+        del self.wake_labels[number - 1]
+
+    async def better_models(self) -> list[BetterModel]:
+        """Return `better`."""
+        return self.better
+
+    async def fetch_models(self) -> None:
+        """Say in `coming` that the first of `better` is on its way."""
+        self.coming = f"{self.better[0].name} 0 %"
+
+    async def stop_fetching(self) -> None:
+        """Empty `coming`."""
+        self.coming = ""
+
+    async def fetching(self) -> str:
+        """Return `coming`."""
+        return self.coming
+
     async def last_trace(self) -> Mapping[str, float]:
         """Return `trace`."""
         return self.trace
@@ -251,6 +284,10 @@ class FakeContext:
     async def egress(self, day: date) -> list[Sent]:
         """Return what of `sent` left on a day."""
         return [sent for sent in self.sent if sent.at.date() == day]
+
+    async def record_holds(self, since: date) -> bool:  # noqa: ARG002 -- it holds or does not
+        """Return `holds`."""
+        return self.holds
 
     async def examples(self) -> Mapping[str, Sequence[str]]:
         """Return `sentences`."""

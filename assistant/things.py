@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from assistant.words import is_chinese
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -33,6 +35,10 @@ class Thing:
     def name(self) -> str:
         """What it is called first of all."""
         return self.names[0] if self.names else self.id.partition(".")[2].replace("_", " ")
+
+    def called(self, language: str) -> str:
+        """Return what it is called in a language: the first of its names in Chinese, or in none, where there is one."""
+        return next((name for name in self.names if is_chinese(name) == (language == "zh")), self.name)
 
     @property
     def area(self) -> str:

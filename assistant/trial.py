@@ -17,7 +17,7 @@ FAMILIES = {"skills.disabled", "privacy.online_skills"}
 """Settings that name skills."""
 
 VOICE = {"tts.engine", "tts.voice_en", "tts.voice_zh", "privacy.online_voice"}
-EARS = {"asr.engine", "asr.model", "asr.device", "asr.compute_type"}
+EARS = {f"asr.{name}" for name in ("engine", "model", "device", "compute_type", "languages", "window_s", "beam", "threads")}
 
 
 def check_settings(places: Places, config: Config, keys: Iterable[str]) -> None:

@@ -3,10 +3,14 @@
 Read-only and quick; nothing here acts.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from assistant.classifier import Lessons
 from assistant.grammar import Grammar, Parse, Reading, Rule
@@ -16,9 +20,25 @@ from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, Span
 from assistant.vocabulary import Intent
-from assistant.words import MAX_WORDS, Word, language_of, split_words
+from assistant.words import MAX_WORDS, Word, language_of, simplified, split_words
+
+if TYPE_CHECKING:
+    from assistant.classifier.learnt import Guess
 
 LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a sentence ends that templates cover."""
+
+    lacks: bool
+    """Something that the action needs was not said."""
+    value: str
+    """The type of the value that has the last word, such as "number"; "text" for all that take any words; empty when none has."""
+    reads: bool
+    """Nothing is changed by it."""
+
 
 OPENERS = [
     *[("hey", "jarvis"), ("okay", "jarvis"), ("ok", "jarvis"), ("jarvis",), ("okay", "nabu"), ("ok", "nabu"), ("nabu",), ("alexa",)],
@@ -34,12 +54,67 @@ OPENERS = [
 
 CLOSERS = [
     *[("please",), ("thanks",), ("thank", "you"), ("thank", "you", "very", "much"), ("for", "me"), ("for", "me", "please"), ("now",)],
-    *[("right", "now"), ("okay",), ("ok",), ("jarvis",), ("would", "you"), ("will", "you"), ("could", "you"), ("if", "you", "can")],
+    *[
+        ("too",),
+        ("as", "well"),
+        ("instead",),
+        ("right", "now"),
+        ("okay",),
+        ("ok",),
+        ("jarvis",),
+        ("would", "you"),
+        ("will", "you"),
+        ("could", "you"),
+        ("if", "you", "can"),
+    ],
     *map(tuple, ["谢谢", "谢谢你", "吧", "吗", "呢", "啊", "呀", "啦", "哦", "好吗", "好不好", "可以吗", "行吗", "一下"]),
 ]
 """The same at the end."""
 
+MOST_PARTS = 5
+"""Places at which a sentence is tried to be cut in two; people ask for a few things at once."""
+
+MOST_LEANING = 30
+"""Words of a sentence whose requests may lean on each other."""
+
+LOANS = {
+    **dict.fromkeys(("timer", "timers"), "计时器"),
+    **dict.fromkeys(("alarm", "alarms"), "闹钟"),
+    **dict.fromkeys(("reminder", "reminders"), "提醒"),
+    **dict.fromkeys(("note", "notes"), "笔记"),
+    "list": "清单",
+    "shopping": "购物",
+    "todo": "待办",
+    "calendar": "日历",
+    "schedule": "日程",
+    "cancel": "取消",
+    "undo": "撤销",
+    "volume": "音量",
+    "music": "音乐",
+    "joke": "笑话",
+    "play": "播放",
+    "stop": "停止",
+    "pause": "暂停",
+    "remind": "提醒",
+    "set": "设",
+}
+"""English words that Chinese speakers use for the things of an assistant: 设个timer, 取消那个alarm."""
+
+PAUSES = re.compile(r"\s*[,，;；、。.!！]\s*")
+"""Between two words, the sign that one request may end and another begin."""
+
 JOINTS = [("and", "then"), ("and", "also"), ("then",), ("and",), ("然", "后"), ("再",), ("接", "着"), ("并", "且"), ("还", "有")]
+JOINTS += [
+    ("顺", "便"),
+    ("另", "外"),
+    ("同", "时"),
+    ("之", "后"),
+    ("以", "及"),
+    ("and", "after", "that"),
+    ("after", "that"),
+    ("plus",),
+    ("also",),
+]
 
 
 class Understanding:
@@ -53,6 +128,7 @@ class Understanding:
             self.actions.update(family.actions)
         self._grammars = {language: Grammar(self._rules(language, filed)) for language in LANGUAGES}
         self._lessons = lessons
+        self._known: dict[tuple[str, str | None], Intent | None] | None = None
 
     def _rules(self, language: str, filed: Filed) -> list[Rule]:
         return [
@@ -68,13 +144,39 @@ class Understanding:
         """
         return self.read(text, language, now) or self._guess(text, language, now)
 
+    def in_one_turn(self) -> "Understanding":
+        """Return the same understanding for a single turn, in which it reads no sentence twice."""
+        other = copy(self)
+        other._known = {}  # noqa: SLF001 -- its own class
+        return other
+
     def read(self, text: str, language: str | None, now: datetime) -> Intent | None:
         """Return what a sentence asks for, as far as templates cover it."""
+        if self._known is None:
+            return self._read(text, language, now)
+        if (text, language) not in self._known:
+            self._known[text, language] = self._read(text, language, now)
+        return self._known[text, language]
+
+    def _read(self, text: str, language: str | None, now: datetime) -> Intent | None:
         readings = self._requests(split_words(text), Env(text, now, language or language_of(text)))
         if not readings:
             return None
         first, *others = (self._intent(reading, now) for reading in readings)
         return Intent(first.action, first.slots, first.source, first.confidence, tuple(others))
+
+    def ending(self, text: str, language: str, now: datetime) -> Ending | None:
+        """Tell how a sentence ends; None when templates do not cover it."""
+        readings = self._requests(split_words(text), Env(text, now, language))
+        if not readings:
+            return None
+        last, action = readings[-1], self.actions[readings[-1].action]
+        said = action.implied(with_first_times(last.slots, now))
+        return Ending(
+            lacks=not action.required <= said.keys(),
+            value=value_name(action.slots[last.ends_in]) if last.ends_in else "",
+            reads=all(self.actions[each.action].reads for each in readings),
+        )
 
     def _guess(self, text: str, language: str | None, now: datetime) -> Intent | None:
         """Return what the classifier makes of a sentence."""
@@ -85,11 +187,17 @@ class Understanding:
         env = Env(text, now, language or language_of(text))
         return intent_of(self._lessons.learnt(env.language), self.actions, text, env)
 
+    def guesses(self, text: str, language: str | None, count: int) -> list["Guess"]:
+        """Return the classifier's likeliest actions for a sentence, however unlikely they are."""
+        if self._lessons is None or not split_words(text) or len(split_words(text)) > MAX_WORDS:
+            return []
+        return self._lessons.learnt(language or language_of(text)).guesses(simplified(text), count)
+
     def find_slot(self, text: str, kind: SlotType, language: str, now: datetime) -> Any:
         """Return the first value of a type anywhere in a text, as Python value; None when there is none."""
         env = Env(text, now, language)
         words = split_words(text)
-        for at in range(len(words)):
+        for at in range(len(words) if len(words) <= MAX_WORDS else 0):
             spans = list(kind.find(words, at, env))
             if spans:
                 return max(spans, key=lambda span: span.end).value
@@ -97,35 +205,45 @@ class Understanding:
 
     def could_go_on(self, text: str, language: str, now: datetime) -> bool:
         """Tell whether the words are the beginning of a longer sentence of the grammar."""
-        words = strip(split_words(text), OPENERS, ())
+        said = split_words(text)
+        if len(said) > MAX_WORDS:
+            return False
+        words = strip(said, OPENERS, ())
         return self._grammars[language].can_go_on(words, remembering(words, Env(text, now, language)))
 
-    def _requests(self, words: Sequence[Word], env: Env) -> list[Reading]:
+    def _requests(self, words: Sequence[Word], env: Env, tries: int | None = None) -> list[Reading]:
         """Read the words as one request, or as several joined by "and", 然后; all must be understood, or none is.
 
         Free text explains anything, so one request wins only if it explains as many words by itself as the several do.
         """
+        if len(words) > MAX_WORDS:
+            return []
         whole = self._one(words, env)
         if whole and explained(whole) == len(words):
             return [whole]
-        parts = self._parts(words, env)
+        parts = self._parts(words, env, MOST_PARTS if tries is None else tries)
         if whole and sum(map(explained, parts)) <= explained(whole):
             return [whole]
         return parts
 
-    def _parts(self, words: Sequence[Word], env: Env) -> list[Reading]:
-        """Split the words at the first joint that leaves a request on either side."""
-        for at in range(1, min(len(words), MAX_WORDS) - 1):
-            for joint in JOINTS:
-                rest = words[at + len(joint) :]
-                if not rest or tuple(word.norm for word in words[at : at + len(joint)]) != joint:
-                    continue
-                first = self._one(words[:at], env)
-                if first and self.actions[first.action].takes_rest:
-                    return []
-                others = self._requests(rest, env) if first else []
-                if first and others:
-                    return [first, *others]
+    def halves(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield a sentence cut in two at each place where a second request may begin."""
+        words = split_words(text)
+        for at, after in islice(joints(words, text), MOST_PARTS if len(words) <= MOST_LEANING else 0):
+            if after < len(words):
+                yield text[: words[at - 1].end], text[words[after].start :]
+
+    def _parts(self, words: Sequence[Word], env: Env, tries: int) -> list[Reading]:
+        """Split the words at the first joint that leaves a request on either side, looking at so many joints."""
+        for at, after in islice(joints(words, env.text), tries):
+            first = self._one(words[:at], env) if after < len(words) else None
+            if first and self.actions[first.action].takes_rest:
+                return []
+            if first and at == after and first.action.startswith("assistant."):
+                continue  # "hey Jarvis, what time is it" is one request
+            others = self._requests(words[after:], env, tries - 1) if first else []
+            if first and others:
+                return [first, *others]
         return []
 
     def _one(self, words: Sequence[Word], env: Env) -> Reading | None:
@@ -134,6 +252,8 @@ class Understanding:
         Politeness is no part of a free text, so of equally good readings the one without it wins.
         """
         ways = list(dict.fromkeys(map(tuple, (strip(words, OPENERS, CLOSERS), strip(words, OPENERS, ()), words))))
+        if env.language == "zh" and any(word.norm in LOANS for word in words):
+            ways = [tuple(in_chinese(way)) for way in ways] + ways
         for language in sorted(LANGUAGES, key=lambda other: other != env.language):
             readings = [reading for way in ways for reading in self._grammars[language].read(way, remembering(way, env))[:1]]
             if readings:
@@ -144,6 +264,11 @@ class Understanding:
         action = self.actions[reading.action]
         values = action.implied(with_first_times(reading.slots, now))
         return Intent(reading.action, {name: action.slots[name].to_json(value) for name, value in values.items()})
+
+
+def value_name(kind: SlotType) -> str:
+    """Return the name of a type; what takes any words is text by whatever name."""
+    return kind.name if kind.is_typed else "text"
 
 
 def explained(reading: Reading) -> int:
@@ -162,6 +287,25 @@ def remembering(words: Sequence[Word], env: Env) -> Parse:
         return known[key]
 
     return parse
+
+
+def joints(words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
+    """Yield each place where one request may end, and the place where the next begins: after "and", 然后, or a comma."""
+    for at in range(1, min(len(words), MAX_WORDS) - 1):
+        for joint in JOINTS:
+            if tuple(word.norm for word in words[at : at + len(joint)]) == joint:
+                yield at, at + len(joint)
+        if PAUSES.fullmatch(text[words[at - 1].end : words[at].start]):
+            yield at, at
+
+
+def in_chinese(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield words with the English ones that Chinese speakers mix in as Chinese, at the place of the English."""
+    for word in words:
+        for character in LOANS.get(word.norm, ()):
+            yield Word(character, word.start, word.end)
+        if word.norm not in LOANS:
+            yield word
 
 
 def strip(words: Sequence[Word], openers: Sequence[tuple[str, ...]], closers: Sequence[tuple[str, ...]]) -> Sequence[Word]:

@@ -156,7 +156,7 @@ class Interrupted:
 
     at_s: float
     by: str
-    """wake, stop, key or signal."""
+    """wake, stop, key, speech (a request spoken into the reply), more (the sentence it answers went on) or signal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,51 +3,46 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from assistant.announcements import announcement
 from assistant.brain import Brain
-from assistant.commands import AbandonWords, Attend, BeginWords, Chime, Command, DropReply, Duck, FeedWords, FinishWords, Hush, Show, Think
-from assistant.ears import Ears, Kind
+from assistant.commands import (
+    AbandonWords,
+    Attend,
+    BeginWords,
+    Chime,
+    Command,
+    DropReply,
+    Duck,
+    FeedWords,
+    FinishWords,
+    Hold,
+    Hush,
+    Judge,
+    Prepare,
+    SettleWords,
+    Show,
+    Think,
+)
+from assistant.completeness import completeness, meant_for_us, settled_completeness
+from assistant.ears import Ears, Kind, Settled
 from assistant.errors import WorkerError
-from assistant.executor import phrase
 from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
+from assistant.replies import Replies, Timing
 from assistant.timers import Due
-from assistant.understanding import Understanding
-from assistant.vocabulary import CHAT, Event, Failed, Finished, Intent, Saying, SpeechEnded, State, Transcript, Turn
+from assistant.vocabulary import Event, Failed, Finished, Heard, SpeechEnded, State, Transcript, Turn
 from assistant.voice_loop import VoiceLoop
 from assistant.worker import Worker
 from audio.endpoint import Completeness
-
-OVERHEARD = 0.8
-"""How sure the classifier must be of words that follow a reply without the wake word."""
+from audio.vocabulary import WakeTry
 
 log = logging.getLogger(__name__)
 
 Message = tuple[str, Any]
-
-
-@dataclass(slots=True)
-class Timing:
-    """How long the stages of one turn took, in stream time."""
-
-    speech_end_s: float = 0.0
-    decided_s: float = 0.0
-    """When the utterance was taken to be over."""
-    marks: dict[str, float] = field(default_factory=dict)
-    """Milliseconds."""
-
-    def heard(self, now_s: float) -> None:
-        """Take that the final words are there."""
-        self.marks |= {"endpoint": 1000 * (self.decided_s - self.speech_end_s), "recognise": 1000 * (now_s - self.decided_s)}
-
-    def answered(self, now_s: float) -> None:
-        """Take that the first sample of the reply is there."""
-        self.marks.setdefault("to_first_audio", 1000 * (now_s - self.speech_end_s))
 
 
 class Voice:
@@ -73,18 +68,24 @@ class Voice:
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self.ears = Ears(asr, self._told_words)
         self.mouth = Mouth(tts, sound)
-        self._reply: asyncio.Task[None] | None = None
+        self.replies = Replies(brain, self.mouth, self._tell, self._show, self.stream_now_s)
         self._rings: list[Due] = []
         self._end_s = 0.0
         self._end_at = 0.0
         self._over = False
-        self._making_reply = False
-        self._language = "en"
-        self._timing = Timing()
         self.level = 0.0
         self.microphone = "opening"
         self.on_notice: Callable[[str], None] = log.info
         """Hears what is good to know of the devices, such as which one is listened on."""
+        self.probe: Callable[[], Awaitable[None]] | None = None
+        """Measures the echo, once, when the devices are first at work; None when it is known or there is none."""
+        self.on_mode: Callable[[str], None] = log.info
+        """Hears how Hark can be interrupted here, once that was measured."""
+        self.on_wake_try: Callable[[WakeTry], None] = nobody
+        """Hears what was suspected to be a wake word, once that is over."""
+        self.names: Callable[[], Awaitable[Sequence[str]]] | None = None
+        """Gives the names that the recogniser may expect; None when it can do nothing with them."""
+        self._turn_over = asyncio.Event()
 
     @property
     def state(self) -> State:
@@ -106,11 +107,13 @@ class Voice:
         """Converse until the recording is over and everything is said; for ever with a microphone."""
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self.ears.run()), group.create_task(self._warm_voice()), group.create_task(self._listen())]
+            tasks += [group.create_task(self._learn_names(self.names))] if self.names else []
             await self._carry_out(self._loop.begin())
             while not self._finished():
                 await self._handle(*await self._inbox.get())
                 self._pace()
-            for task in [*tasks, *filter(None, [self._reply])]:
+            await self.replies.close()
+            for task in tasks:
                 task.cancel()
 
     async def ring(self, due: Due) -> None:
@@ -132,24 +135,34 @@ class Voice:
         with contextlib.suppress(WorkerError):
             await self.mouth.worker.start()
 
+    async def _learn_names(self, names: Callable[[], Awaitable[Sequence[str]]]) -> None:
+        """Tell the recogniser what things are called, at first and after each turn, which may have named something new."""
+        while True:
+            self.ears.expect(await names())
+            self._turn_over.clear()
+            await self._turn_over.wait()
+
     async def _listen(self) -> None:
         async for beat in self._sound.beats():
             self._inbox.put_nowait(("beat", beat))
 
-    def _told_words(self, kind: Kind, words: Transcript | str) -> None:
-        self._inbox.put_nowait((kind, words))
+    def _told_words(self, kind: Kind, words: Transcript | Settled | str) -> None:
+        self._tell(kind, words)
+
+    def _tell(self, kind: str, value: Any) -> None:
+        self._inbox.put_nowait((kind, value))
 
     def _finished(self) -> bool:
         """Whether a recording is over and nothing is left to do."""
         return self._over and self._idle() and not self._loop.busy
 
     def _idle(self) -> bool:
-        return self.ears.idle and self._inbox.empty() and (self._reply is None or self._reply.done())
+        return self.ears.idle and self._inbox.empty() and self.replies.idle
 
     def _pace(self) -> None:
         """Let a fast tape run on only when all it said has been worked on; a reply being played needs the tape to move."""
         if isinstance(self._sound, TapeSound) and self._sound.fast:
-            working = not (self.ears.idle and self._inbox.empty()) or self._making_reply
+            working = not (self.ears.idle and self._inbox.empty()) or self.replies.making or self.replies.preparing
             (self._sound.paused.clear if working else self._sound.paused.set)()
 
     async def _handle(self, kind: str, value: Any) -> None:
@@ -157,14 +170,15 @@ class Voice:
             case "beat":
                 await self._on_beat(value)
             case "partial":
-                await self._carry_out(self._loop.on_partial(value, self._completeness(value)))
+                await self._carry_out(self._loop.on_partial(value, completeness(self._brain.understanding, value, self._now())))
+            case "settled":
+                await self._carry_out(self._loop.on_settled(value.words, self._settled(value.words), value.pause))
             case "final":
-                self._timing.heard(self.stream_now_s())
                 await self._carry_out(self._loop.on_final(value))
             case "failed":
                 self._show(Failed(self.stream_now_s(), "asr", value))
                 await self._carry_out(self._loop.on_deaf())
-                self._start_reply(self._apologise())
+                self.replies.start(self.replies.apologise())
             case "key":
                 await self._carry_out(self._loop.on_key())
             case "say":
@@ -175,7 +189,7 @@ class Voice:
                 await self._carry_out(self._loop.on_done(asks=True))
             case "ring" | "made" | "rest":
                 pass  # something has become possible: see below, and `_pace`
-        if self._rings and self._loop.free:
+        if self._rings and self._loop.free and self.replies.idle:
             await self._announce(self._rings.pop(0))
 
     async def _on_beat(self, beat: Beat) -> None:
@@ -189,19 +203,31 @@ class Voice:
                 await self._carry_out(self._loop.on_lost())
             elif before == "lost" and beat.state == "live":
                 await self._carry_out(self._loop.on_restored())
+        if beat.state == "live" and self.probe:
+            probe, self.probe = self.probe, None
+            await probe()
+        if beat.mode:
+            self._loop.hear_over(beat.mode != "wake")
+            self.on_mode(beat.mode)
         if beat.played:
             self.mouth.heard(beat.played)
         if beat.end_s:
             self._end_s, self._end_at = beat.end_s, asyncio.get_running_loop().time()
         for frame in beat.frames:
             await self._carry_out(self._loop.on_frame(frame))
+        for each in beat.tries:
+            self.on_wake_try(each)
         self._over |= beat.over
 
     def _sound_failed(self, told: str) -> None:
         self._show(Failed(self.stream_now_s(), "sound", told))
 
-    def _completeness(self, words: Transcript) -> Completeness:
-        return completeness(self._brain.understanding, words, self._now())
+    def _settled(self, words: Transcript) -> Completeness:
+        """Return what the words up to a pause are worth; an answer to the open question needs nothing more."""
+        now, found = self._now(), settled_completeness(self._brain.understanding, words, self._now())
+        if found in {Completeness.UNKNOWN, Completeness.CUT} and self._brain.answers(words.text, words.language, now):
+            return Completeness.GROWING
+        return found
 
     async def _carry_out(self, commands: list[Command]) -> None:
         for command in commands:
@@ -211,6 +237,7 @@ class Voice:
                 self._show(Failed(self.stream_now_s(), "sound", str(error)))
 
     async def _do(self, command: Command) -> None:
+        """Carry out a command about sound or events; the others are about words and replies."""
         match command:
             case Attend(on):
                 await self._sound.attend(on)
@@ -220,121 +247,61 @@ class Voice:
                 await self._sound.stop(sound)
             case Duck(gain):
                 await self._sound.duck(gain)
+            case Hold(on):
+                await self._sound.hold(on)
+            case Show(event):
+                self._show(event)
+            case Think(heard, addressed):
+                self.replies.start(self.replies.respond(heard, addressed=addressed))
+            case Prepare(heard):
+                await self.replies.prepare(heard)
+            case DropReply(retract):
+                await self.replies.drop(retract=retract)
+            case Judge(heard):
+                meant = meant_for_us(self._brain.preview(heard.text, heard.language))
+                await self._carry_out(self._loop.on_judged(heard, meant=meant))
+            case _:
+                self._listen_on(command)
+
+    def _listen_on(self, command: Command) -> None:
+        """Carry out a command about the recogniser."""
+        match command:
             case BeginWords(start_s):
                 self.ears.begin(start_s)
             case FeedWords(samples):
                 self.ears.feed(samples)
+            case SettleWords(pause):
+                self.ears.settle(pause)
             case FinishWords():
                 self.ears.finish()
             case AbandonWords():
                 self.ears.abandon()
-            case Think(heard, addressed):
-                self._start_reply(self._respond(heard, addressed=addressed))
-            case DropReply():
-                await self._drop_reply()
-            case Show(event):
-                self._show(event)
 
     def _show(self, event: Event) -> None:
         if isinstance(event, SpeechEnded):
-            self._timing = Timing(event.at_s, self.stream_now_s())
+            self.replies.timing = Timing(event.at_s, self.stream_now_s())
+        elif isinstance(event, Heard):
+            self.replies.timing.heard(self.stream_now_s())
+        elif isinstance(event, Finished):
+            self._turn_over.set()
         self._show_event(event)
-
-    def _start_reply(self, reply: Any) -> None:
-        if self._reply and not self._reply.done():
-            self._reply.cancel()
-        self._making_reply = True
-        self._reply = asyncio.create_task(reply, name="reply")
-
-    async def _drop_reply(self) -> None:
-        if self._reply and not self._reply.done():
-            self._reply.cancel()
-            await asyncio.gather(self._reply, return_exceptions=True)
-        self._making_reply = False
-        self.mouth.forget()
-
-    async def _respond(self, heard: Transcript, *, addressed: bool) -> None:
-        """Let the brain answer and speak what it says; words not meant for Hark that make no sense are left alone."""
-        turn: Turn | None = None
-        if not addressed and not meant_for_us(self._brain.preview(heard.text, heard.language, self._now())):
-            self._inbox.put_nowait(("done", (None, False)))
-            return
-        async for event in self._brain.respond(heard):
-            if isinstance(event, Saying):
-                await self._speak(event)
-            elif isinstance(event, Finished):
-                turn = event.turn
-            else:
-                self._show(replace(event, at_s=self.stream_now_s()))
-        self._made()
-        await self.mouth.all_heard()
-        self._inbox.put_nowait(("done", (turn, False)))
-
-    async def _apologise(self) -> None:
-        """Say that the words were lost, and listen again."""
-        text = phrase(self._language, "Sorry, I lost what you said. Please say it again.", "抱歉，刚才没听到，请再说一遍。")
-        await self._speak(Saying(self.stream_now_s(), text, self._language))
-        self._made()
-        await self.mouth.all_heard()
-        self._inbox.put_nowait(("again", None))
-
-    def _made(self) -> None:
-        """Take that all of a reply's speech is made: a fast tape may go on, so that it is heard."""
-        self._making_reply = False
-        self._inbox.put_nowait(("made", None))
 
     async def _announce(self, due: Due) -> None:
         """Ring, and say what for; what was missed is only said."""
-        text, language = announcement(due, self._language)
         if not due.missed:
             await self._carry_out(self._loop.on_ring())
-        self._start_reply(self._speak_announcement(Saying(self.stream_now_s(), text, language, announcement=True)))
-
-    async def _speak_announcement(self, saying: Saying) -> None:
-        await self._speak(saying)
-        self._made()
-        await self.mouth.all_heard()
-        self._inbox.put_nowait(("done", (None, True)))
-
-    async def _speak(self, saying: Saying) -> None:
-        """Speak a text; it is shown when its first sample is ready, or at once when the voice fails."""
-        self._inbox.put_nowait(("say", None))
-        shown = False
-
-        def first_sound() -> None:
-            nonlocal shown
-            shown = True
-            now_s = self.stream_now_s()
-            self._timing.answered(now_s)
-            self._show(replace(saying, at_s=now_s, first_audio_s=now_s))
-
-        try:
-            await self.mouth.say(saying.text, saying.language, first_sound)
-        except WorkerError as error:
-            self._show(Failed(self.stream_now_s(), "tts", str(error)))
-        if not shown:
-            self._show(replace(saying, at_s=self.stream_now_s()))
+        self.replies.start(self.replies.announce(due))
 
     async def _on_done(self, turn: Turn | None, announced: bool) -> None:
         if turn:
-            self._language = turn.heard.language
-            self._brain.add_marks(turn, self._timing.marks)
-            turn = replace(turn, marks=self._timing.marks | turn.marks)
+            marks = self.replies.timing.marks
+            self.replies.language = turn.heard.language
+            self._brain.add_marks(turn, marks)
+            turn = replace(turn, marks=marks | turn.marks)
         await self._carry_out(self._loop.on_done(asks=bool(turn and turn.asks), silent=announced or turn is None))
         if not announced:
             self._show(Finished(self.stream_now_s(), turn))
 
 
-def completeness(understanding: Understanding, words: Transcript, now: datetime) -> Completeness:
-    """Return what the words so far are worth to the endpointing."""
-    if not words.text:
-        return Completeness.UNKNOWN
-    open_ended = understanding.could_go_on(words.text, words.language, now)
-    if understanding.read(words.text, words.language, now):
-        return Completeness.EXTENSIBLE if open_ended else Completeness.COMPLETE
-    return Completeness.CUT if open_ended else Completeness.UNKNOWN
-
-
-def meant_for_us(intent: Intent | None) -> bool:
-    """Tell whether words that nobody addressed to Hark, after a reply, are still a request and not talk in the room."""
-    return intent is not None and intent.action != CHAT and intent.confidence >= OVERHEARD
+def nobody(_: WakeTry) -> None:
+    """Take no notice."""

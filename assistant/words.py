@@ -110,9 +110,62 @@ def is_chinese(word: str) -> bool:
     return "\u3400" <= word[0] <= "\u9fff"
 
 
+def is_sign(text: str) -> bool:
+    """Tell whether a text without words is more than silence or a full stop: 😀."""
+    return any(unicodedata.category(character)[0] not in "PCZM" for character in text)
+
+
+COMMANDS = frozenset(
+    [
+        *(
+            "add",
+            "put",
+            "play",
+            "open",
+            "close",
+            "translate",
+            "define",
+            "spell",
+            "remind",
+            "call",
+            "text",
+            "set",
+            "start",
+            "stop",
+            "what",
+            "who",
+        ),
+        *(
+            "where",
+            "when",
+            "how",
+            "find",
+            "search",
+            "turn",
+            "switch",
+            "say",
+            "note",
+            "remember",
+            "forget",
+            "create",
+            "remove",
+            "delete",
+            "is",
+        ),
+        *("cancel", "tell", "read", "show", "the", "my", "and", "no", "can", "could", "would", "please", "i"),
+    ]
+)
+"""English words that make a sentence English which begins with them, whatever Chinese names follow."""
+
+
 def language_of(text: str) -> str:
-    """Return "zh" when a text has any Chinese in it that is more than a quoted name, else "en"."""
-    words = split_words(text)
-    chinese = sum(is_chinese(word.norm) for word in words if word.norm)
-    latin = sum(word.norm[0].isascii() and word.norm[0].isalpha() for word in words)
-    return "zh" if chinese and chinese >= latin else "en"
+    """Return the language of a sentence's frame: "zh" for 播放Taylor Swift的歌, "en" for "remind me to 买牛奶 at five"."""
+    norms = [word.norm for word in split_words(text) if is_chinese(word.norm) or (word.norm[0].isascii() and word.norm[0].isalpha())]
+    chinese = [is_chinese(norm) for norm in norms]
+    if not any(chinese):
+        return "en"
+    if chinese[0] or all(chinese):
+        return "zh"
+    if not chinese[-1] or norms[0] in COMMANDS:
+        return "en"
+    return "zh" if 2 * sum(chinese) >= len(chinese) else "en"

@@ -11,8 +11,9 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 import msgspec
@@ -26,8 +27,8 @@ START_S = 20.0
 CALL_S = 10.0
 """For one answer, unless the caller knows better."""
 
-BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Waits before the first, second, ... restart in a row."""
+BACKOFF_S = (0.0, 0.5, 1.0, 2.0)
+"""Waits before the first, second, ... restart in a row; with the longest, an answer still comes within five seconds of a death."""
 
 HEALTHY_S = 20.0
 """A worker that lived this long starts again without waiting."""
@@ -43,6 +44,8 @@ class Engine:
     """`module:Class`."""
     options: dict[str, Any] = field(default_factory=dict)
     """Plain data for the constructor."""
+    start_s: float = START_S
+    """Seconds it may take to build it."""
 
 
 Notice = Callable[[Any], None]
@@ -52,9 +55,12 @@ class Worker:
     """Runs an engine and talks to it; starts it when first used and again when it has died."""
 
     def __init__(
-        self, engine: Engine, on_notice: Notice | None = None, errors: IO[bytes] | None = None, on_death: Notice | None = None
+        self, engine: Engine, on_notice: Notice | None = None, errors: IO[bytes] | Path | None = None, on_death: Notice | None = None
     ) -> None:
-        """Take the engine, who hears what it says unasked, where its standard error goes (ours when None), who hears of its death."""
+        """Take the engine, who hears what it says unasked, where its standard error goes (ours when None), who hears of its death.
+
+        A file is shared with others; a path is opened when the process starts.
+        """
         self.engine = engine
         self.restarts = 0
         self._on_notice = on_notice
@@ -94,25 +100,27 @@ class Worker:
             await self._launch()
 
     async def _launch(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "assistant.hosting",
-            self.engine.target,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=self._errors,
-            env=os.environ | {"PYTHONSAFEPATH": "1"},
-        )
+        with contextlib.ExitStack() as stack:
+            errors = stack.enter_context(self._errors.open("ab")) if isinstance(self._errors, Path) else self._errors
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "assistant.hosting",
+                self.engine.target,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=errors,
+                env=os.environ | {"PYTHONSAFEPATH": "1"},
+            )
         inbox = self._waiting[0] = asyncio.Queue()
         self._reader = asyncio.create_task(self._read(self._process), name=f"read {self.engine.name}")
         try:
             self._write(self._encoder.encode(self.engine.options))
-            async with asyncio.timeout(START_S):
+            async with asyncio.timeout(self.engine.start_s):
                 await self._take(inbox)
         except TimeoutError:
             await self._kill()
-            raise WorkerHung(f"The {self.engine.name} engine was not ready after {START_S:g} s.") from None
+            raise WorkerHung(f"The {self.engine.name} engine was not ready after {self.engine.start_s:g} s.") from None
         except (WorkerDied, WorkerFault, asyncio.CancelledError):
             await self._kill()
             raise
@@ -125,13 +133,13 @@ class Worker:
             return value
         return None
 
-    async def stream(self, method: str, *args: Any, deadline_s: float = CALL_S) -> AsyncIterator[Any]:
+    async def stream(self, method: str, *args: Any, deadline_s: float = CALL_S) -> AsyncGenerator[Any]:
         """Yield what a generator method yields; each item has the deadline. Closing the iterator stops the work."""
         async with contextlib.aclosing(self._ask(method, args, deadline_s)) as items:
             async for item in items:
                 yield item
 
-    async def _ask(self, method: str, args: tuple[Any, ...], deadline_s: float) -> AsyncGenerator[Any, None]:
+    async def _ask(self, method: str, args: tuple[Any, ...], deadline_s: float) -> AsyncGenerator[Any]:
         await self.start()
         number = next(self._numbers)
         inbox: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()

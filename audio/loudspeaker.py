@@ -64,6 +64,10 @@ class Loudspeaker:
         """Turn what is played down, or up again with 1."""
         self.playback.duck(gain)
 
+    def hold(self, on: bool) -> None:
+        """Have what is played wait where it is, or go on."""
+        self.playback.hold(on)
+
     def _work(self) -> None:
         """Tend, for ever; a sound system that does not answer ends the process, and its supervisor starts another."""
         try:

@@ -3,6 +3,7 @@
 import math
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -97,9 +98,10 @@ class Playback:
     Any thread may call anything. No lock that `pull` takes is held while sound is resampled.
     """
 
-    def __init__(self, rate: int) -> None:
-        """Take the rate of the device, in Hz."""
+    def __init__(self, rate: int, tap: Callable[[Samples], None] | None = None) -> None:
+        """Take the rate of the device, in Hz, and who is given all that is pulled, which must be quick about it."""
         self.rate = rate
+        self._tap = tap
         self._fade = math.ceil(FADE_S * rate)  # samples
         self._producing = threading.Lock()  # one piece at a time is resampled; held for as long as that takes
         self._state = threading.Lock()  # guards all below; held for moments
@@ -108,6 +110,8 @@ class Playback:
         self._finished: list[str] = []
         self._refused: deque[str] = deque(maxlen=REMEMBERED)
         self._duck_level = self._duck_goal = 1.0
+        self._held = False
+        self._hold_level = 1.0
 
     def put(self, utterance_id: str, samples: Samples, rate: int, *, loop: bool = False) -> None:
         """Queue a piece of an utterance; ownership of `samples` passes.
@@ -151,6 +155,8 @@ class Playback:
             gone = [u for u in (*self._queue, *self._loops) if not u.stopped and utterance_id in (None, u.id)]
             for utterance in gone:
                 utterance.stopped = True
+                if not self._hold_level:
+                    utterance.level = 0.0  # it is silent already
             self._refused.extend(u.id for u in gone if not u.complete and not u.loop)
             self._drop_spent()
         return [u.id for u in gone]
@@ -162,20 +168,30 @@ class Playback:
             if not (self._queue or self._loops):
                 self._duck_level = gain
 
+    def hold(self, on: bool) -> None:
+        """Fade out and let everything wait where it is, or fade in and go on from there."""
+        with self._state:
+            self._held = on
+
     def pull(self, n: int) -> Samples:
         """Return the next `n` samples, silence where there are none; for the audio callback."""
         out = np.zeros(n, np.int16)
         at = 0
         with self._state:
-            while at < n and (utterance := self._sounding()) is not None:
-                stretch = self._stretch(utterance, n - at)
+            room = min(n, math.ceil(self._hold_level * self._fade)) if self._held else n
+            while at < room and (utterance := self._sounding()) is not None:
+                stretch = self._stretch(utterance, room - at)
                 if not stretch.samples:
                     break
                 taken = utterance.take(stretch.samples)
                 utterance.level = _ramp(taken, out[at : at + len(taken)], utterance.level, stretch.goal, stretch.step)
                 at += len(taken)
                 self._drop_spent()
+            if room:
+                self._hold_level = _ramp(out[:room], out[:room], self._hold_level, 0.0 if self._held else 1.0, 1.0 / self._fade)
             self._duck_level = _ramp(out, out, self._duck_level, self._duck_goal, 1.0 / (DUCK_S * self.rate))
+        if self._tap:
+            self._tap(out)
         return out
 
     def finished(self) -> list[str]:

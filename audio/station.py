@@ -3,22 +3,33 @@
 Lives in a worker process. One thread reads the microphone and tends both devices; calls from outside only queue and note.
 """
 
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from audio import probing
+from audio.chimes import RATE as CHIME_RATE
 from audio.errors import DeviceError, DeviceWedged, NoDevice
-from audio.front import WAKE_THRESHOLD, FrontEnd, Sounding
+from audio.front import WAKE_THRESHOLD, Frame, FrontEnd, Sounding
 from audio.line import Health
 from audio.microphone import Microphone
 from audio.playback import Playback
 from audio.portaudio import PortAudio, hush_native_stderr
+from audio.probing import Probe
+from audio.reference import Reference
+from audio.residue import UNHEARD_DB, Echo, Mode
 from audio.speaker import Speaker, preferred_rate
 from audio.vocabulary import AudioChunk
+
+if TYPE_CHECKING:
+    from audio.echo import EchoCanceller
+
+log = logging.getLogger(__name__)
 
 BEAT_S = 0.5
 """At least so often it says that it is alive, and how loud the room is."""
@@ -62,7 +73,14 @@ class Station(Sounding):
     """A microphone and a loudspeaker."""
 
     def __init__(
-        self, emit: Emit, wake_words: Sequence[str], threshold: float = WAKE_THRESHOLD, microphone: str = "", speaker: str = ""
+        self,
+        emit: Emit,
+        wake_words: Sequence[str],
+        threshold: float = WAKE_THRESHOLD,
+        microphone: str = "",
+        speaker: str = "",
+        *,
+        cancels_echo: bool = True,
     ) -> None:
         """Open the microphone; the speaker opens when there is something to play, and a machine without one still listens.
 
@@ -78,7 +96,11 @@ class Station(Sounding):
             if speaker:
                 raise
             rate, self._told = 48_000, f"{error} Replies are only shown."
-        super().__init__(Playback(rate), FrontEnd(wake_words, threshold))
+        self._reference = Reference(rate)
+        super().__init__(Playback(rate, self._reference.add), FrontEnd(wake_words, threshold))
+        self._echo = echo_canceller() if cancels_echo and not self._told else None
+        self._probe: Probe | None = None
+        self._mode = ""
         self._speaker = None if self._told else Speaker(system, speaker or None, self.playback)
         self._emit = emit
         self._level = 0.0
@@ -91,6 +113,13 @@ class Station(Sounding):
         """Return the names of the microphone and the speaker in use."""
         speaker = self._speaker.device.name if self._speaker and self._speaker.device else ""
         return {"microphone": self._microphone.device.name if self._microphone.device else "", "speaker": speaker}
+
+    def probe(self) -> None:
+        """Play a short sound and tell, in `mode`, how Hark can be interrupted with the echo that comes back."""
+        if self._echo:
+            self._probe = Probe()
+            self.playback.put(probing.NAME, probing.sound(), CHIME_RATE)
+            self.playback.end(probing.NAME)
 
     def chime(self, name: str, loop: bool = False) -> None:
         """Play a sound by its name; a loop until it is stopped by that name."""
@@ -114,12 +143,23 @@ class Station(Sounding):
         if chunk is not None:
             self._heard_s = chunk.start_s + chunk.seconds
             self._level = max(0.7 * self._level, float(np.abs(chunk.samples).max()) / 32_768)
-            frames = self.front.process(chunk.samples, chunk.start_s, self.playback.position)
+            frames = self._heard(chunk)
         health = self._microphone.state
         told = self._changed(health)
         played = self.played()
         if frames or played or told or time.monotonic() - self._beat_at >= BEAT_S:
             self._tell(frames, played, told, health)
+
+    def _heard(self, chunk: AudioChunk) -> list[Frame]:
+        """Return the frames to hand on of what was heard, without what was played."""
+        played = self._reference.take(len(chunk.samples))
+        if self._echo is None:
+            return self.front.process(chunk.samples, chunk.start_s, self.playback.position)
+        cleaned = self._echo.clean(chunk.samples, played)
+        if self._probe and (echo := self._probe.add(played, chunk.samples, cleaned)):
+            self._probe, self._mode = None, str(echo.mode)
+            self._told = told_of(echo)
+        return self.front.process(cleaned, chunk.start_s, self.playback.position, mine=self._echo.residue.mine)
 
     def _changed(self, health: Health) -> str:
         """Return what to tell of the microphone, when its health has changed, and of the speaker."""
@@ -144,7 +184,36 @@ class Station(Sounding):
             "end_s": self._heard_s,
             "frames": list(frames),
             "played": list(played),
+            "tries": self.front.tries(),
             "level": self._level,
             "state": str(state),
             "told": told,
+            "mode": self._mode,
         })  # fmt: skip
+
+
+def echo_canceller() -> "EchoCanceller | None":
+    """Return an echo canceller; none where its library does not load, and Hark is then interrupted by the wake word."""
+    try:
+        from audio.echo import EchoCanceller  # noqa: PLC0415 -- half a second, and only a live microphone hears an echo
+    except ImportError as error:
+        log.warning("No echo canceller: %s", error)
+        return None
+    return EchoCanceller()
+
+
+SAID = {
+    Mode.FREE: "You can speak while I do.",
+    Mode.LOUD: "Speak up to interrupt me: from here my own voice comes back loud.",
+    Mode.WAKE: "To interrupt me, say the wake word: from here my own voice drowns yours. A headset, or less volume, helps.",
+}
+
+
+def told_of(echo: Echo) -> str:
+    """Return what to tell of the echo that was measured."""
+    if echo.loss_db >= UNHEARD_DB:
+        return f"I do not hear my own voice. {SAID[Mode.FREE]}"
+    return (
+        f"My voice comes back after {1000 * echo.delay_s:.0f} ms, {echo.loss_db:.0f} dB fainter; {echo.left_db:.0f} dB once cancelled. "
+        f"{SAID[echo.mode]}"
+    )

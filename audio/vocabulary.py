@@ -44,9 +44,33 @@ class WakeDetection:
     name: str
     """Of the model, such as "hey_jarvis"."""
     score: float
-    """Probability 0..1, averaged over the model's own window."""
+    """Belief 0..1 that it was said."""
     at_s: float
     """Stream time at which it fired, shortly after the phrase's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class WakeTry:
+    """Something was suspected to be the wake word."""
+
+    name: str
+    """Of the model."""
+    at_s: float
+    """Stream time."""
+    belief: float
+    """0..1, that it was said."""
+    first: float
+    """Probability 0..1 of the network that always listens."""
+    second: float | None
+    """Of the one that looked again; None where there is none for this word."""
+    talk: float
+    """Share 0..1 of the second before the phrase in which somebody was talking."""
+    level: float
+    """RMS of the phrase, 0..1 of full scale."""
+    accepted: bool
+    """Whether it woke Hark."""
+    sound: "Samples"
+    """The two seconds in which it was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,14 @@ class SpeechStarted:
 
     at_s: float
     """Stream time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaused:
+    """Somebody fell silent, perhaps only for a moment."""
+
+    at_s: float
+    """Stream time of the last voiced sample."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,126 @@
-"""The wake word: a tiny network over ten-millisecond features that runs all day for half a percent of a core."""
+"""The wake word: a tiny network listens all day, and where it has a suspicion another one looks at the same two seconds."""
 
-import json
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures, Model
+import numpy as np
 
-from audio.errors import EngineError, ModelMissing
-from audio.vocabulary import RATE, Samples, WakeDetection
+from audio.vocabulary import FRAME, RATE, Samples, WakeDetection, WakeTry
+from audio.wake_evidence import SUSPICION, Evidence, belief
+from audio.wake_models import BUILT_IN, LOOK_BACK, Open, load, second_opinion
 
-BUILT_IN = tuple(model.value for model in Model)
-"""Names of the models inside the wheel."""
+__all__ = ["BUILT_IN", "OwnVoice", "WakeWord"]
 
 REST_S = 1.0
 """After a detection nothing is detected for this long: one phrase keeps the network's mean high for a while."""
 
+DOUBT_S = 0.6
+"""How long after the first network's last suspicion the second one may still find the phrase: it sees its end a little later."""
+
+PHRASE_S = 0.8
+"""How long a wake phrase takes to say, and with it how far before its end something else was said."""
+
+TALKING_DB = 15.0
+"""Sound this far under the phrase's own loudness is a room, and not somebody who talks."""
+
+
+@dataclass(slots=True)
+class Suspicion:
+    """Something that may turn out to be the wake word."""
+
+    last_s: float
+    """Stream time at which the first network suspected it last."""
+    first: float
+    second: float | None
+    talk: float
+    level: float
+    accepted: bool = False
+
 
 class WakeWord:
-    """Listens for one phrase; feed it every sample in order."""
+    """Listens for one phrase; feed it every sample in order, in frames of `FRAME`."""
 
-    def __init__(self, name: str, threshold: float | None = None) -> None:
-        """Take a built-in name or the path of a microWakeWord model's JSON file; `threshold` 0..1, the model's own when None.
+    def __init__(self, name: str, threshold: float = 0.5, *, looks_again: bool = True) -> None:
+        """Take a built-in name or a model's path, and the belief 0..1 above which it counts.
 
-        Raises ModelMissing or EngineError.
+        Without looking again, everything suspicious counts. Raises ModelMissing or EngineError.
         """
         self.name = Path(name).stem
-        self._model = load(name)
-        self._features = MicroWakeWordFeatures()
-        self._threshold = self._model.probability_cutoff if threshold is None else threshold
-        self._heard = 0
-        self._rests_until = 0
+        self._network = load(name)
+        self._word = name
+        self._threshold = threshold
+        self._looks_again = looks_again
+        self._second: Open | None = None
+        self._before: deque[Samples] = deque(maxlen=LOOK_BACK // FRAME + 1)
+        self._suspicion: Suspicion | None = None
+        self._rests_until_s = 0.0
+        self.tries: list[WakeTry] = []
+        """What was suspicious, accepted or not, until somebody takes it away."""
 
     def push(self, samples: Samples, start_s: float) -> WakeDetection | None:
         """Return a detection if the phrase ends in these samples, int16 at `RATE`."""
+        end_s = start_s + len(samples) / RATE
+        first = self._network.push(samples)
+        if not self._looks_again:
+            return self._accepted(end_s, first) if first >= SUSPICION and end_s >= self._rests_until_s else None
+        self._before.append(samples)
+        if self._suspicion is None:
+            if first < SUSPICION or end_s < self._rests_until_s:
+                return None
+            self._suspicion = self._begun(first, end_s)
+        else:
+            self._follow(self._suspicion, samples, first, end_s)
+        return self._weighed(self._suspicion, end_s)
+
+    def _begun(self, first: float, end_s: float) -> Suspicion:
+        """Return a new suspicion: the second network looks at what was heard so far."""
+        sound = self.heard()
+        self._second = self._second or second_opinion(self._word)
+        second = self._second.begin(sound) if self._second else None
+        return Suspicion(end_s, first, second, talk_before(sound), level_of(sound[-int(PHRASE_S * RATE) :]))
+
+    def _follow(self, one: Suspicion, samples: Samples, first: float, end_s: float) -> None:
+        """Add what these samples say to a suspicion."""
+        if self._second:
+            one.second = max(one.second or 0.0, self._second.push(samples))
+        one.first = max(one.first, first)
+        if first >= SUSPICION:
+            one.last_s = end_s
+
+    def _weighed(self, one: Suspicion, end_s: float) -> WakeDetection | None:
+        """Decide about a suspicion as soon as it is sure enough; what it came to in the end is noted when it is over."""
+        sure = belief(Evidence(one.first, one.second, one.talk, self._network.alone))
         found = None
-        for features in self._features.process_streaming(samples.tobytes()):
-            score = self._model.process_streaming_prob(features) or 0.0
-            if score > self._threshold and self._heard >= self._rests_until:
-                found = WakeDetection(self.name, float(score), start_s + len(samples) / RATE)
-                self._rests_until = self._heard + int(REST_S * RATE)
-        self._heard += len(samples)
+        if not one.accepted and sure >= self._threshold:
+            one.accepted = True
+            found = self._accepted(end_s, sure)
+        if end_s - one.last_s >= DOUBT_S:
+            self._suspicion = None
+            self.tries.append(WakeTry(self.name, one.last_s, sure, one.first, one.second, one.talk, one.level, one.accepted, self.heard()))
         return found
 
+    def _accepted(self, end_s: float, sure: float) -> WakeDetection:
+        self._rests_until_s = end_s + REST_S
+        return WakeDetection(self.name, sure, end_s)
 
-def load(name: str) -> MicroWakeWord:
-    """Load a built-in model by name or any by the path of its JSON file."""
-    if name in BUILT_IN:
-        return MicroWakeWord.from_builtin(Model(name))
-    path = Path(name).expanduser()
-    if not path.is_file():
-        raise ModelMissing(f"No wake word '{name}'. Built in: {', '.join(BUILT_IN)}; or give the path of a microWakeWord .json file.")
-    try:
-        return MicroWakeWord.from_config(path)
-    except (ValueError, KeyError, json.JSONDecodeError, OSError) as error:
-        raise EngineError(f"{path} is no microWakeWord model: {error}. Built in: {', '.join(BUILT_IN)}.") from error
+    def heard(self) -> Samples:
+        """Return the last two seconds, int16 at `RATE`."""
+        return np.concatenate(list(self._before)) if self._before else np.zeros(0, np.int16)
+
+
+def level_of(samples: Samples) -> float:
+    """Return the RMS of sound, 0..1 of full scale."""
+    return float(np.sqrt(np.mean((samples / 32_768.0) ** 2))) if len(samples) else 0.0
+
+
+def talk_before(sound: Samples) -> float:
+    """Return the share 0..1 of the second before the phrase that ends here, in which it was about as loud as the phrase."""
+    phrase = int(PHRASE_S * RATE)
+    floor = level_of(sound[-phrase:]) / 10 ** (TALKING_DB / 20)
+    frames = [level_of(sound[start : start + FRAME]) for start in range(max(0, len(sound) - phrase - RATE), len(sound) - phrase, FRAME)]
+    return sum(level > floor for level in frames) / len(frames) if frames else 0.0
 
 
 class OwnVoice:

@@ -91,7 +91,7 @@ async def create(
     )
 
 
-@action(en=ENGLISH_TEMPLATES["query"], zh=CHINESE_TEMPLATES["query"], rules=RULES)
+@action(en=ENGLISH_TEMPLATES["query"], zh=CHINESE_TEMPLATES["query"], rules=RULES, reads=True)
 async def query(ctx: Context, date: date | None = None, span: Days | None = None) -> Reply:
     """Tell what is in the calendar: on a day, on several, or what comes next.
 

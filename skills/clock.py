@@ -83,6 +83,7 @@ class Place:
         "{place}[<there>]<zh_now>[是](什么时间|什么时候|啥时候)[了]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def time(ctx: Context, place: str = "") -> Reply:
     """Tell the time of day, here or in a city or country.
@@ -144,6 +145,7 @@ async def time(ctx: Context, place: str = "") -> Reply:
         "kind_zh": "(几号|多少号|几日|几月几号|几月几日|<week_zh>|几[月几]号<week_zh>|<week_zh>几号|几年几月几号|什么日子)",
         "week_zh": "(星期几|周几|礼拜几|什么星期)",
     },
+    reads=True,
 )
 async def date_(ctx: Context, day: date | None = None, place: str = "") -> Reply:
     """Tell the date and the day of the week, of today or of another day, here or in a city or country.

@@ -54,6 +54,7 @@ RULES = {
         "(需要|求)帮助",
     ],
     rules=RULES,
+    reads=True,
 )
 async def help_(ctx: Context) -> Reply:
     """Tell what the assistant can do, with examples."""
@@ -96,6 +97,7 @@ def spread(examples: Mapping[str, Sequence[str]], count: int) -> list[Sequence[s
         "什么[呀|啊]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def repeat(ctx: Context) -> Reply:
     """Say the last reply again."""
@@ -140,7 +142,7 @@ async def stop(ctx: Context) -> Reply:
         await ctx.players.command(player, "pause")
     if playing:
         return Reply(en="Paused.", zh="暂停了。", undo=play_on(players=playing))
-    return Reply(en="Okay. Nothing was playing.", zh="好，现在没有声音。")
+    return Reply(en="Okay.", zh="好的。")
 
 
 @inverse
@@ -152,7 +154,8 @@ async def play_on(ctx: Context, players: list[str]) -> None:
 
 @action(
     en=[
-        "(undo|revert|reverse|roll back|take back) <change>",
+        "(undo|revert|reverse|roll back|take back) <change> [too|as well|also|again|now]",
+        "(undo|take back) (one more|another|the one before [that]|that one too|everything|it all)",
         "(take|roll|put|change|set) (it|that) back",
         "[never mind|nevermind|actually|oops|sorry] (cancel|scratch|ignore|discard|forget) (that|<last>)",
         "i (did not mean (that|it)|changed my mind|take (that|it) back|did not want that)",
@@ -163,6 +166,9 @@ async def play_on(ctx: Context, players: list[str]) -> None:
         "(撤销|撤回|撤消|还原|回退|反悔|复原)[操作|一下|它|这个|这一步|掉]",
         "[我](后悔|反悔|改主意|说错|弄错|搞错)了",
         "(把|将)(它|这个|刚才的|刚才那个|那个)(撤销|撤回|取消|还原|改回来|改回去|恢复)[了|掉]",
+        "[再|继续](撤销|撤回|撤消)[上|前|再][一][步|次|个]",
+        "[也|再][把](它|那个|这个|前面那个|上一个)也(撤销|撤回|取消)[了|掉]",
+        "(把|将)(它|这个|那个|它们)(加回来|加回去|放回来|放回去|弄回来|找回来|拿回来)[吧]",
         "(改回来|改回去|变回去|变回来|恢复原样|恢复原状|调回来|调回去|退回去|弄回去)",
         "(不是这个意思|刚才那个不算|刚才的不算)",
     ],
@@ -198,6 +204,7 @@ async def undo(ctx: Context) -> Reply:
         "慢在哪[里|儿]",
         "时间(花|用)[在|到]哪[里|儿][去]了",
     ],
+    reads=True,
 )
 async def why(ctx: Context) -> Reply:
     """Tell what the last turn spent its time on."""
@@ -234,6 +241,7 @@ async def why(ctx: Context) -> Reply:
         "(很高兴|高兴)(认识|见到)你",
     ],
     rules={"hi": "(hi|hello|hey|hiya|howdy|yo|greetings)"},
+    reads=True,
 )
 async def greet(ctx: Context) -> Reply:
     """Greet back."""
@@ -267,6 +275,7 @@ async def greet(ctx: Context) -> Reply:
         "(麻烦|辛苦)你了",
     ],
     rules=RULES,
+    reads=True,
 )
 async def thanks(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Answer thanks and praise."""
@@ -279,6 +288,7 @@ async def thanks(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is give
         "(have a|have a very) (good|nice|great) (day|evening|one|weekend|night)",
     ],
     zh=["(再见|拜拜|拜|回头见|明天见|一会儿见|下次见|改天见|回见|先这样|待会儿见)[了|啦|吧]", "祝你(今天|晚上|周末)(愉快|开心)"],
+    reads=True,
 )
 async def bye(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Say goodbye."""

@@ -76,6 +76,7 @@ async def define(ctx: Context, word: str) -> Reply:
         "{word}怎么念",
     ],
     ask={"word": Reply(en="Spell what?", zh="要拼哪个词？")},
+    reads=True,
 )
 async def spell(ctx: Context, word: str) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Spell a word: letter by letter, or a Chinese one by its pinyin.

@@ -109,6 +109,7 @@ DECKS = {"en": Deck(JOKES_EN), "zh": Deck(JOKES_ZH)}
         "(逗我笑|逗逗我|逗我开心|让我笑|让我开心|逗我乐)[一下|一笑]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def joke(ctx: Context) -> Reply:
     """Tell a short joke."""
@@ -132,6 +133,7 @@ async def joke(ctx: Context) -> Reply:
         "(正反面|正面反面|抛硬币决定|硬币正反面)",
     ],
     rules=RULES,
+    reads=True,
 )
 async def coin(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Flip a coin."""
@@ -160,6 +162,7 @@ async def coin(ctx: Context) -> Reply:  # noqa: ARG001 -- every action is given 
         "<zh_roll>{count}[个|颗|枚]{sides}面[的]<zh_die>",
     ],
     rules=RULES,
+    reads=True,
 )
 async def dice(ctx: Context, sides: int = 6, count: int = 1) -> Reply:
     """Roll dice.
@@ -200,6 +203,7 @@ async def dice(ctx: Context, sides: int = 6, count: int = 1) -> Reply:
         "range": "(between {low} and {high}|from {low} to {high}|{low} to {high}|(up to|below|under) {high})",
         "zh_range": "[从|在]{low}(到|至|和|与){high}",
     },
+    reads=True,
 )
 async def number(ctx: Context, low: int = 1, high: int = 100) -> Reply:  # noqa: ARG001 -- every action is given its context
     """Pick a random whole number.

@@ -179,6 +179,7 @@ async def remove(ctx: Context, items: list[str], list: ListName = "") -> Reply |
         "<zh_list>[呢]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def read(ctx: Context, list: ListName = "") -> Reply:  # noqa: A002 -- the slot's name
     """Tell what is on a list.
@@ -252,6 +253,7 @@ async def clear(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa:
         "<create> [me] (a|another) [new|fresh|separate|blank] list [(called|named|for|and call it|with the name|by the name of)] {list}",
         "(new|another) list [(called|named|for)] {list}",
         "<create> [me] (a|another) [new|fresh|separate|blank] list",
+        "<create> [me] (a|another) [new|fresh|separate|blank] (to do|todo) list {list=to-do}",
     ],
     zh=[
         "<zh_create>{list}[的](清单|单子|列表)",

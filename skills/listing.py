@@ -1,11 +1,11 @@
 """How lists are asked for and named, and how they are kept."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 from assistant.skill import CannotDo, Context, Record, Thing, phrase
+from skills.alike import nearest
 from skills.pointing import place_in
 
 SHOPPING, TODO = "shopping", "to-do"
@@ -43,9 +43,6 @@ MOST_ITEMS = 500
 
 READ = 12
 """Things read out; the others are only counted."""
-
-ALIKE = 0.8
-"""How much a misheard name must be like the real one, as `difflib` counts."""
 
 FORBIDDEN = frozenset(
     [
@@ -111,8 +108,8 @@ async def find(ctx: Context, name: str) -> Record | None:
     exact = next((each for each in kept if each.data["name"] == name), None)
     if exact or name in SPOKEN:
         return exact
-    near = difflib.get_close_matches(name, [each.data["name"] for each in kept], n=1, cutoff=ALIKE)
-    return next((each for each in kept if near and each.data["name"] == near[0]), None)
+    near = nearest(name, [each.data["name"] for each in kept])
+    return next((each for each in kept if each.data["name"] == near), None)
 
 
 async def house_list(ctx: Context, name: str) -> Thing | None:
@@ -162,8 +159,8 @@ def matches(items: Sequence[str], wanted: str) -> list[str]:
     having = [item for item in items if contains(item, wanted)]
     if having:
         return having
-    near = difflib.get_close_matches(key(wanted), [key(item) for item in items], n=1, cutoff=ALIKE)
-    return [item for item in items if near and key(item) == near[0]][:1]
+    near = nearest(key(wanted), [key(item) for item in items])
+    return [item for item in items if key(item) == near][:1]
 
 
 def contains(item: str, wanted: str) -> bool:

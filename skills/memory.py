@@ -113,6 +113,7 @@ async def remember(ctx: Context, fact: Fact = "") -> Reply | Question:
         "我(让你|叫你|要你)记(住|过|着)[了|过]<zh_what>[了]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def recall(ctx: Context, query: str = "") -> Reply:
     """Tell what the user has asked to be remembered, about something or altogether.

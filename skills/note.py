@@ -107,6 +107,7 @@ async def take(ctx: Context, text: str = "") -> Reply | Question:
         "我的<zh_note>[呢]",
     ],
     rules=RULES,
+    reads=True,
 )
 async def find(ctx: Context, text: str = "") -> Reply:
     """Find notes by their words and read them out; without words, the latest ones.

@@ -12,6 +12,7 @@ TOLD = 4
 """Receivers told one by one; more is a list nobody listens to."""
 
 SUBJECTS = {
+    "models": ("for models", "下载模型"),
     "weather": ("about the weather", "查天气"),
     "news": ("for the news", "看新闻"),
     "wiki": ("for an article", "查百科"),
@@ -20,8 +21,14 @@ SUBJECTS = {
     "home": ("about your home", "控制家里"),
     "dictionary": ("about a word", "查词"),
     "translate": ("for a translation", "翻译"),
+    "llm": ("with what your own language model there was to answer", "让你自己的语言模型回答"),
 }
 """What each family asks the network for; others by their own name."""
+
+BROKEN = Reply(
+    en="somebody or something has changed the record of what I sent; `hark privacy verify` says where.",
+    zh="外发记录被改动过，运行 hark privacy verify 可以看到是哪里。",
+)
 
 RULES = {
     "sent": "(sent|sent out|shared|uploaded|transmitted|leaked)",
@@ -69,6 +76,7 @@ RULES = {
         "(我的|我)(数据|录音|声音|信息|话)(发给谁了|传给谁了|有没有(传|发|泄露)出去|去哪了|传到哪里去了)",
     ],
     rules=RULES,
+    reads=True,
 )
 async def report(ctx: Context, date: date | None = None) -> Reply:
     """Tell what left this machine, to whom and how often.
@@ -80,8 +88,16 @@ async def report(ctx: Context, date: date | None = None) -> Reply:
     day = date or today
     if day > today:
         return Reply(en="That day is still to come.", zh="那天还没到呢。")
+    reply = await on_the_day(ctx, day, today, asked=date is not None)
+    if await ctx.record_holds(min(day, today - timedelta(days=LOOKS_BACK_DAYS))):
+        return reply
+    return Reply(en=f"Careful: {BROKEN.en} What it says now: {reply.en}", zh=f"注意：{BROKEN.zh}现在的记录是：{reply.zh}")
+
+
+async def on_the_day(ctx: Context, day: date, today: date, *, asked: bool) -> Reply:
+    """Return what left on a day; when nobody asked about a day and nothing did today, on the last one on which anything left."""
     sent = await ctx.egress(day)
-    if sent or date is not None:
+    if sent or asked:
         return told(ctx, day, sent)
     for back in range(1, LOOKS_BACK_DAYS + 1):
         if earlier := await ctx.egress(today - timedelta(days=back)):
@@ -114,6 +130,8 @@ def one_receiver(purpose: str, host: str, count: int) -> tuple[str, str]:
     """Return what went to one receiver for one purpose, in both languages."""
     if purpose == "voice":
         return f"had {count} sentence{'s' * (count > 1)} spoken by the online voice at {host}", f"让在线语音{host}念了{count}句话"
+    if purpose == "cloud":
+        return f"sent {count} question{'s' * (count > 1)} to the cloud at {host}", f"向云端{host}发了{count}个问题"
     family = purpose.removeprefix("skill:")
     en, zh = SUBJECTS.get(family, (f"for {family}", f"用于{family}"))
     return f"asked {host} {times_en(count)} {en}", f"向{host}请求了{count}次（{zh}）"

@@ -36,7 +36,7 @@ async def set_(
         return Question(en="What should I remind you about?", zh="要提醒你什么？", slot="text", verbatim=True)
     days = checked_repeat(ctx, repeat)
     if moment is None and duration is None and not days:
-        return Question(en=f"When should I remind you about {what}?", zh=f"什么时候提醒你{what}？", slot="moment")
+        return Question(en=f"When should I remind you: {what}?", zh=f"什么时候提醒你{what}？", slot="moment")
     at = ctx.now + checked(duration) if duration is not None else first_time(ctx, moment, days)
     kept = await ctx.rings.all("reminder")
     if any((other.at, other.repeat, other.text.casefold()) == (at, days, what.casefold()) for other in kept):
@@ -48,7 +48,7 @@ async def set_(
     return Reply(en=f"I'll remind you{soon}: {what}.", zh=f"好，{soon_zh}提醒你{what}。", undo=drop(ring_id=ring.id))
 
 
-@action(en=ENGLISH_TEMPLATES["list"], zh=CHINESE_TEMPLATES["list"], rules=RULES)
+@action(en=ENGLISH_TEMPLATES["list"], zh=CHINESE_TEMPLATES["list"], rules=RULES, reads=True)
 async def list_(ctx: Context, date: date | None = None) -> Reply:
     """Tell which reminders are still to come.
 

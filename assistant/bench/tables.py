@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.table import Table
 
 from assistant.bench.exact import ExactReport
+from assistant.bench.fuzz import FuzzReport
+from assistant.bench.hassil import SideBySide
 from assistant.bench.home import HomeReport
 from assistant.bench.idle import IdleReport, Waiting
+from assistant.bench.redaction import Found
 from assistant.bench.spread import Count, Spread
 from assistant.bench.startup import StartTimes
 from assistant.bench.understand import RouteReport, SpeedReport
 from assistant.bench.voice import Act
 from assistant.bench.voice_report import Problem, VoiceReport
+from assistant.bench.wake import WakeReport
 
 MIB = 2**20
 
@@ -55,17 +59,21 @@ def voice_tables(report: VoiceReport) -> list[Table]:
     unmeant.add_row("minutes heard", f"{report.unmeant_minutes:.1f}")
     unmeant.add_row("false wakes", str(report.false_wakes))
     unmeant.add_row("false acts", str(report.false_acts))
+    made[-1].add_section()
+    made[-1].add_row("over 1 s after the last word", "", str(report.slow))
     return [*made, *([unmeant] if report.unmeant_minutes else []), *([problem_table(report.problems)] if report.problems else [])]
 
 
 def kinds(report: VoiceReport) -> Table:
     """Return what was woken and understood, by kind of clip and voice."""
     voices = list(dict.fromkeys(voice for by_voice in report.understood.values() for voice in by_voice))
-    made = table("Woken and understood", "kind of clip", "woken", "understood", *voices, "cut off")
+    made = table("Woken and understood", "kind of clip", "woken", "understood", *voices, "cut off", "and lost")
     for kind, by_voice in report.understood.items():
         each = [fraction(by_voice.get(voice)) for voice in voices]
         total = Count(sum(one.hits for one in by_voice.values()), sum(one.of for one in by_voice.values()))
-        made.add_row(kind, fraction(report.woken.get(kind)), str(total), *each, fraction(report.cut_off.get(kind)))
+        made.add_row(
+            kind, fraction(report.woken.get(kind)), str(total), *each, fraction(report.cut_off.get(kind)), fraction(report.lost.get(kind))
+        )
     return made
 
 
@@ -164,3 +172,72 @@ def home_tables(report: HomeReport) -> list[Table]:
     for miss in report.misses:
         missed.add_row(miss.text, miss.action or "-", miss.said)
     return [made, *([missed] if report.misses else [])]
+
+
+def wake_tables(report: WakeReport) -> list[Table]:
+    """Return what `hark bench wake` found."""
+    noises = list(dict.fromkeys(name for by_noise in report.woken.values() for name in by_noise))
+    made = table(f"Woken by {report.word}, threshold {report.threshold:g}", "voice", *noises)
+    for voice, by_noise in report.woken.items():
+        made.add_row(voice, *(fraction(by_noise.get(name)) for name in noises))
+    counts = [[by_noise[name] for by_noise in report.woken.values() if name in by_noise] for name in noises]
+    totals = [Count(sum(one.hits for one in each), sum(one.of for one in each)) for each in counts]
+    made.add_row("missed", *(f"{100 - total.percent:.1f} %" for total in totals))
+    unmeant = table("Not meant for it", "", "")
+    unmeant.add_row("hours of speech and noise", f"{report.unmeant_hours:.2f}")
+    unmeant.add_row("false wakes", str(len(report.false_wakes)))
+    unmeant.add_row("an hour (95 % sure: below)", f"{report.per_hour:.2f} ({report.bound:.2f})")
+    unmeant.add_row("looked again", str(report.suspicions))
+    for text in report.false_wakes[:20]:
+        unmeant.add_row(text, "")
+    return [made, spreads("Woken after the phrase's end", {"quiet room": report.after_ms}), unmeant]
+
+
+def fuzz_tables(report: FuzzReport) -> list[Table]:
+    """Return what `hark bench fuzz` found, with the inputs that went wrong."""
+    made = table(f"Bad input, seed {report.seed}", "", "count")
+    made.add_row("inputs", f"{report.inputs:,}")
+    made.add_row("raised something", str(len(report.problems)))
+    made.add_row("took over 100 ms", str(len(report.slow)))
+    made.add_row("the slowest, ms", f"{report.slowest_ms:.1f}")
+    made.add_row("meant something", f"{report.understood:,}")
+    made.add_row("in a second", f"{report.per_s:,.0f}")
+    wrong = table("Gone wrong", "input", "what")
+    for text, what in [*report.problems, *((text, f"{ms:.0f} ms") for text, ms in report.slow)][:20]:
+        wrong.add_row(repr(text[:120]), what)
+    return [made, wrong] if report.problems or report.slow else [made]
+
+
+def hassil_tables(found: Sequence[SideBySide]) -> list[Table]:
+    """Return what `hark bench hassil` found."""
+    rows = {f"{who}, {one.language}": spread for one in found for who, spread in (("Hark", one.own_ms), ("hassil", one.theirs_ms))}
+    made = table("Decisions", "", "sentences", "Hark right", "hassil right", "the same", "times faster")
+    for one in found:
+        shares = [fraction(each) for each in (one.own_right, one.theirs_right, one.same)]
+        made.add_row(one.language, str(one.sentences), *shares, f"{one.faster:.1f}")
+    return [spreads("A sentence of all templates", rows, 2), made]
+
+
+def redaction_tables(reports: Sequence[Found], errors: int) -> list[Table]:
+    """Return what `hark bench redaction` found."""
+    made = table("Redaction", "", *(report.language for report in reports))
+    rows = {
+        "secrets with a form": "structured",
+        "names Hark knows": "names",
+        "nothing else taken": "untouched",
+        "the same once put back": "back",
+    }
+    for title, name in rows.items():
+        made.add_row(title, *(str(getattr(report, name)) for report in reports))
+    made.add_row("ordinary sentences touched", *(str(report.ordinary) for report in reports))
+    kinds = table("By kind, and what libraries find alone", "", *(report.language for report in reports))
+    for kind in dict.fromkeys(kind for report in reports for kind in report.by_kind):
+        kinds.add_row(kind, *(str(report.by_kind.get(kind, "")) for report in reports))
+        for name in reports[0].libraries:
+            if any(kind in report.libraries[name] for report in reports):
+                kinds.add_row(f"  {name}", *(str(report.libraries[name].get(kind, "")) for report in reports))
+    missed = table("Went wrong", "sentence")
+    for report in reports:
+        for text in report.misses[:errors]:
+            missed.add_row(text)
+    return [made, kinds, *([missed] if missed.row_count else [])]

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +20,7 @@ from assistant.fake_desktop import FakeDesktop
 from assistant.fake_players import FakePlayers
 from assistant.ports import Beat, TapeSound
 from assistant.session import loop_settings
-from assistant.vocabulary import Event, Failed, Finished, Heard, Saying, SpeechEnded, Turn, Understood, Woke
+from assistant.vocabulary import Event, Failed, Finished, Heard, Interrupted, Saying, SpeechEnded, Turn, Understood, Woke
 from assistant.voice import Voice
 from assistant.voice_loop import VoiceLoop
 from assistant.worker import Worker
@@ -78,7 +78,7 @@ class Observation:
 
     @property
     def understood(self) -> bool:
-        """Whether the first thing understood is just what was said."""
+        """Whether the first thing understood, and not taken back, is just what was said."""
         return bool(self.acts) and self.acts[0] == Act(self.clip.action, self.clip.slots)
 
 
@@ -113,6 +113,8 @@ class Watch:
         self._now = now
         self._spoken_s = math.nan if clip.speech_end_s is None else clip.speech_end_s
         self._wait_s = math.nan
+        self._turn = 0
+        """How many acts there were before the turn under way."""
         self._ended_at = self._heard_at = self._said_at = math.nan
 
     def show(self, event: Event) -> None:
@@ -125,9 +127,11 @@ class Watch:
                 self._ended_at = now
                 self._wait_s = (self.stream_now_s() if self._sound.fast else now - self._sound.began) - self._spoken_s
             case Heard():
-                self._heard_at, self._said_at = now, math.nan
+                self._heard_at, self._said_at, self._turn = now, math.nan, len(self.seen.acts)
                 self.seen.heard.append(event.text)
                 self.seen.cut_off |= self._wait_s < 0
+            case Interrupted(_, "more"):
+                del self.seen.acts[self._turn :]
             case Understood():
                 self.seen.acts.append(Act(event.action, event.slots))
             case Saying() if event.first_audio_s is not None and math.isnan(self._said_at):
@@ -138,7 +142,7 @@ class Watch:
                 self._finish(turn.marks)
 
     def _finish(self, marks: dict[str, float]) -> None:
-        act = marks.get("understand", 0.0) + marks.get("act", 0.0)
+        act = min(marks.get("understand", 0.0) + marks.get("act", 0.0), 1000 * (self._said_at - self._heard_at))
         ms = [1000 * s for s in (self._wait_s, self._heard_at - self._ended_at, self._said_at - self._heard_at)]
         if self.seen.stages is None and ms[0] >= 0 and not math.isnan(sum(ms)):
             self.seen.stages = Stages(ms[0], ms[1], act, ms[2] - act)
@@ -180,13 +184,21 @@ class Rig:
     async def observe(self, clip: Clip, *, fast: bool) -> Observation:
         """Converse with one clip; nothing of the clip before is remembered. Raises WorkerError."""
         config = self.config
-        if clip.kind == WITHOUT_WAKE:
+        if clip.kind == WITHOUT_WAKE or (clip.action and not clip.wake):
             config = msgspec.structs.replace(config, wake=msgspec.structs.replace(config.wake, needed=False))
         self.sound.fast = fast
-        await self.sound.worker.call("load", str(clip.path))
+        await self.sound.worker.call("load", str(clip.path), *(clip.pause or ()))
         watch = Watch(clip, self.sound, asyncio.get_running_loop().time)
         with fresh_app(config) as app:
-            voice = Voice(VoiceLoop(loop_settings(config)), self.sound, self.asr, self.tts, app.brain, watch.show, now=app.clock.now)
+            voice = Voice(
+                VoiceLoop(replace(loop_settings(config), talk_over=True)),
+                self.sound,
+                self.asr,
+                self.tts,
+                app.brain,
+                watch.show,
+                now=app.clock.now,
+            )
             watch.stream_now_s = voice.stream_now_s
             app.around.face = voice
             await voice.run()

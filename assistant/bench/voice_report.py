@@ -10,6 +10,9 @@ HESITANT = "hesitant"
 """The kind of clips with a pause inside the command."""
 
 
+SLOW_MS = 1000.0
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A clip of which something else came than what was meant."""
@@ -43,6 +46,10 @@ class VoiceReport:
     """By kind and voice; woken and the first act just what was said."""
     cut_off: dict[str, Count]
     """By kind."""
+    lost: dict[str, Count]
+    """By kind; cut off, and what was done in the end was not what was meant."""
+    slow: Count
+    """Replies to whole utterances that came more than a second after the last word."""
     false_wakes: int
     false_acts: int
     unmeant_minutes: float
@@ -71,6 +78,8 @@ def report(seen: Sequence[Observation], *, fast: bool) -> VoiceReport:
             for kind, ones in grouped(meant, kind_of).items()
         },
         cut_off={kind: count(one.cut_off for one in ones) for kind, ones in grouped(meant, kind_of).items()},
+        lost={kind: count(one.cut_off and not one.understood for one in ones) for kind, ones in grouped(meant, kind_of).items()},
+        slow=count(one.stages.total > SLOW_MS for one in answered if one.stages),
         false_wakes=sum(len(one.woken_s) for one in unmeant),
         false_acts=sum(act.action is not None for one in unmeant for act in one.acts),
         unmeant_minutes=round(sum(one.seconds for one in unmeant) / 60, 2),

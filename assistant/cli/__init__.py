@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -32,9 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Load the command's module, which loads only what it needs, and run it."""
-    from assistant.config import Places  # noqa: PLC0415 -- `--help` needs none of this
+    from assistant.config import OFFLINE, Places  # noqa: PLC0415 -- `--help` needs none of this
     from assistant.logs import start_log  # noqa: PLC0415 -- as above
 
+    if args.offline:
+        os.environ[OFFLINE] = "1"
     start_log(Places())
     return int(importlib.import_module(f"assistant.cli.{args.module}").run(args))
 

@@ -3,8 +3,9 @@
 import argparse
 import asyncio
 import sys
+from typing import Any
 
-from assistant.app import open_app
+from assistant.app import App, open_app
 from assistant.cli.turns import line, run_turn, status_of
 from assistant.cli.understand import BadInput
 
@@ -19,8 +20,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         for notice in app.notices:
             print(f"hark: {notice}", file=sys.stderr)
-        record = asyncio.run(run_turn(app, text))
+        record = asyncio.run(answered(app, text))
     finally:
         app.close()
     print(line(record) if args.json else record["say"])
     return status_of(record)
+
+
+async def answered(app: App, text: str) -> dict[str, Any]:
+    """Return the turn of one question; a language model is only loaded when it takes one."""
+    async with app.thinking(ahead=False, stays=False):
+        return await run_turn(app, text)

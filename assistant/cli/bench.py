@@ -14,10 +14,31 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.bench import exact, home, idle, startup, tables, understand, voice, voice_report
+from assistant.app import model_path, trial_engine
+from assistant.bench import (
+    exact,
+    fuzz,
+    hassil,
+    home,
+    idle,
+    llm,
+    llm_files,
+    llm_prompts,
+    pauses,
+    redaction,
+    startup,
+    tables,
+    understand,
+    voice,
+    voice_report,
+    wake,
+)
 from assistant.bench.clips import COMMITTED, read_clips
+from assistant.bench.llm_report import llm_tables
 from assistant.bench.machine import this_machine
 from assistant.classifier import Lessons
+from assistant.classifier.shelf import built_in_phrases
+from assistant.cli import bench_asr as recognition
 from assistant.config import Config, Places, load_config
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
@@ -45,6 +66,8 @@ def bench_voice(args: argparse.Namespace) -> Result:
     """Converse with the clips."""
     clips = read_clips(Path(args.clips) if args.clips else COMMITTED, args.only or "")
     config = load_config(Places().config_file) if args.mine else Config()
+    if args.pauses:
+        clips = pauses.paused(clips, everything(), datetime.now().astimezone())
     with progress("clips", len(clips)) as step:
         seen = asyncio.run(voice.observe_all(config, clips, fast=args.fast, tell=lambda _: step()))
     report = voice_report.report(seen, fast=args.fast)
@@ -80,6 +103,21 @@ def bench_exact(args: argparse.Namespace) -> Result:
     return {"languages": plain}, tables.exact_tables(reports, args.errors)
 
 
+def bench_llm(args: argparse.Namespace) -> Result:
+    """Time the language model's runtime."""
+    tools = dict(list(everything().actions.items())[: llm_prompts.TOOLS])
+    pace = llm.Pace(args.rounds, args.kills, args.turns, args.threads)
+    sizes = ["0.5B", "1.5B"] if args.size == "both" else [args.size.upper()]
+    if args.model:
+        files = {args.model: model_path(args.model, Places())}
+    else:
+        with Console(stderr=True).status("making model files…"):
+            files = {size: llm_files.true_shape(size, Path(args.folder) if args.folder else None) for size in sizes}
+    with progress("measured", llm.STEPS * len(files)) as step:
+        reports = [asyncio.run(llm.measure(size, file, tools, pace, step)) for size, file in files.items()]
+    return {"models": [dataclasses.asdict(report) for report in reports]}, llm_tables(reports)
+
+
 def bench_home(args: argparse.Namespace) -> Result:
     """Tell houses what to do."""
     file = Path(args.file)
@@ -105,6 +143,43 @@ def bench_idle(args: argparse.Namespace) -> Result:
     return dataclasses.asdict(report) | {"total": dataclasses.asdict(report.total)}, tables.idle_tables(report)
 
 
+def bench_wake(args: argparse.Namespace) -> Result:
+    """Say the wake word in noise, and much else aloud."""
+    clips = read_clips(Path(args.clips) if args.clips else COMMITTED)
+    texts = [phrase.text for language in ("en", "zh") for phrase in built_in_phrases(language)][::7]
+    engine = trial_engine(args.word, args.threshold)
+    with progress("heard", wake.steps_of(clips, args.minutes)) as step:
+        report = asyncio.run(wake.measure(engine, clips, texts, args.minutes, step, args.threshold))
+    return dataclasses.asdict(report), tables.wake_tables(report)
+
+
+def bench_asr(args: argparse.Namespace) -> Result:
+    """Hear recordings."""
+    return recognition.run(args, progress)
+
+
+def bench_fuzz(args: argparse.Namespace) -> Result:
+    """Try bad input."""
+    with progress("inputs", args.inputs) as step:
+        report = fuzz.measure(everything(), args.inputs, args.seed, step)
+    return dataclasses.asdict(report), tables.fuzz_tables(report)
+
+
+def bench_hassil(args: argparse.Namespace) -> Result:
+    """Read the same sentences with two grammars."""
+    with Console(stderr=True).status("reading the same sentences with both…"):
+        found = hassil.compare(Understanding(load_families()), args.each, datetime.now().astimezone())
+    return {"languages": [dataclasses.asdict(one) for one in found]}, tables.hassil_tables(found)
+
+
+def bench_redaction(args: argparse.Namespace) -> Result:
+    """Look for planted secrets."""
+    ordinary = {language: redaction.ordinary_sentences(language) for language in ("en", "zh")}
+    reports = [redaction.measure(language, args.secrets, texts) for language, texts in ordinary.items()]
+    plain = [dataclasses.asdict(report) | {"misses": list(report.misses[: args.errors])} for report in reports]
+    return {"languages": plain}, tables.redaction_tables(reports, args.errors)
+
+
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """Show on standard error how far it is; give what is called after each. Seldom drawn: drawing takes time from what is measured."""
@@ -118,8 +193,14 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Result]] = {
     "voice": bench_voice,
     "understand": bench_understand,
     "exact": bench_exact,
+    "llm": bench_llm,
     "home": bench_home,
     "startup": bench_startup,
     "idle": bench_idle,
+    "wake": bench_wake,
+    "asr": bench_asr,
+    "fuzz": bench_fuzz,
+    "hassil": bench_hassil,
+    "redaction": bench_redaction,
 }
 """What can be measured."""

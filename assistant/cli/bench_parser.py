@@ -17,7 +17,20 @@ def bench(commands: Any) -> None:
         "  hark bench idle --json            what waiting costs",
     )
     kinds = parser.add_subparsers(title="what to measure", metavar="WHAT", dest="what", required=True)
-    for add in (bench_voice, bench_understand, bench_exact, bench_home, bench_startup, bench_idle):
+    for add in (
+        bench_voice,
+        bench_understand,
+        bench_exact,
+        bench_llm,
+        bench_home,
+        bench_startup,
+        bench_idle,
+        bench_wake,
+        bench_asr,
+        bench_fuzz,
+        bench_hassil,
+        bench_redaction,
+    ):
         add(kinds)
 
 
@@ -40,6 +53,7 @@ def bench_voice(kinds: Any) -> None:
     parser.add_argument("--clips", metavar="DIR", help="recordings with their clips.jsonl; those in Hark's source when not given")
     parser.add_argument("--only", metavar="TEXT", help="clips of this kind, or with this in their file name")
     parser.add_argument("--fast", action="store_true", help="as fast as possible, with the same decisions in stream time")
+    parser.add_argument("--pauses", action="store_true", help="commands with a pause of 0.4 to 1.5 s put in after one of their words")
     parser.add_argument("--mine", action="store_true", help="with your settings and engines instead of the built-in ones")
 
 
@@ -67,6 +81,25 @@ def bench_exact(kinds: Any) -> None:
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help='one {"text", "language", "now", "action", "slots"} a line')
     parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")
+
+
+def bench_llm(kinds: Any) -> None:
+    """Add `hark bench llm`."""
+    parser = bench_command(
+        kinds,
+        "llm",
+        "the language model's runtime beside llama-cpp-python as it comes: tool calls, answers, cancelling, being killed, memory",
+        "  uv pip install gguf               makes the model files; needs the extra llm too\n"
+        "  hark bench llm                    the shape of Qwen2.5-0.5B with weights of chance, some minutes\n"
+        "  hark bench llm --size both --kills 50 --turns 500\n  hark bench llm --model qwen2.5-1.5b       one that you have",
+    )
+    parser.add_argument("--size", choices=("0.5b", "1.5b", "both"), default="0.5b", help="of Qwen2.5; 0.5b when not given")
+    parser.add_argument("--model", metavar="MODEL", help="measure this model instead: its name as `hark models list` has it, or its path")
+    parser.add_argument("--folder", metavar="DIR", help="where the files are made and kept; the system's cache when not given")
+    parser.add_argument("--rounds", metavar="N", type=positive, default=5, help="how often each is measured; 5 when not given")
+    parser.add_argument("--kills", metavar="N", type=positive, default=5, help="how often it is killed mid-token; 5 when not given")
+    parser.add_argument("--turns", metavar="N", type=positive, default=40, help="over which memory is watched; 40 when not given")
+    parser.add_argument("--threads", metavar="N", type=positive, default=0, help="Hark computes with; all cores when not given")
 
 
 def bench_home(kinds: Any) -> None:
@@ -105,3 +138,92 @@ def bench_idle(kinds: Any) -> None:
     )
     parser.add_argument("--seconds", metavar="N", type=positive, default=20, help="how long to watch; 20 when not given")
     parser.add_argument("--live", action="store_true", help="with this machine's microphone")
+
+
+def bench_wake(kinds: Any) -> None:
+    """Add `hark bench wake`."""
+    parser = bench_command(
+        kinds,
+        "wake",
+        "how often the wake word is missed in noise, and how often something else is taken for it",
+        "  hark bench wake                   some minutes\n  hark bench wake --minutes 180     with three hours of speech read aloud",
+    )
+    parser.add_argument("--clips", metavar="DIR", help="recordings with their clips.jsonl; those in Hark's source when not given")
+    parser.add_argument("--word", default="hey_jarvis", help="the wake word, or the path of a model; hey_jarvis when not given")
+    parser.add_argument("--threshold", type=float, default=0.5, help="belief 0..1 above which it counts; 0.5 when not given")
+    parser.add_argument("--minutes", metavar="N", type=positive, default=30, help="of speech read aloud; 30 when not given")
+
+
+def bench_asr(kinds: Any) -> None:
+    """Add `hark bench asr`."""
+    parser = bench_command(
+        kinds,
+        "asr",
+        "how right and how quick speech recognition is: your own recordings, any model, any window",
+        "  hark bench asr --clips ~/clips --model whisper-base --window 8\n"
+        "  hark bench asr --engine sphinx             over the recordings in Hark's source\n"
+        "  hark bench asr --true-shape base           speed on random weights, beside faster-whisper as it comes",
+    )
+    parser.add_argument(
+        "--clips",
+        metavar="DIR",
+        help='recordings with {"file", "text", "language"} a line in a .jsonl, or a clips.json; those in Hark\'s source when not given',
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--model", metavar="NAME|DIR", help="a Whisper by its name, or a folder of one; yours when not given")
+    which.add_argument("--engine", choices=("sphinx", "whisper"), help="the recogniser; yours when not given")
+    which.add_argument("--true-shape", choices=("tiny", "base", "small"), help="measure the speed of this size on random weights")
+    parser.add_argument(
+        "--window", metavar="S", type=window, action="append", help="a window of so many seconds beside 30; may be repeated"
+    )
+    parser.add_argument("--hotwords", metavar="A,B", default="", help="names to expect, in a row of their own: whether they help")
+    parser.add_argument("--threads", metavar="N", type=positive, help="processor cores to compute with; as set when not given")
+    parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that were written otherwise")
+
+
+def window(text: str) -> float:
+    """Return the length of Whisper's window, in seconds."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 3 <= seconds <= 30:
+        raise argparse.ArgumentTypeError(f"a window has 3 to 30 seconds, not '{text}'")
+    return seconds
+
+
+def bench_fuzz(kinds: Any) -> None:
+    """Add `hark bench fuzz`."""
+    parser = bench_command(
+        kinds,
+        "fuzz",
+        "bad input by the thousand: nothing may raise, and nothing may take longer than 100 ms",
+        "  hark bench fuzz                   20,000 inputs, half a minute\n  hark bench fuzz --inputs 1000000 --seed 7",
+    )
+    parser.add_argument("--inputs", metavar="N", type=positive, default=20_000, help="how many; 20000 when not given")
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help="the same seed makes the same inputs; 1 when not given")
+
+
+def bench_hassil(kinds: Any) -> None:
+    """Add `hark bench hassil`."""
+    parser = bench_command(
+        kinds,
+        "hassil",
+        "Hark's grammar beside Home Assistant's: the same templates, the same sentences, one run",
+        "  uv pip install hassil             it is no part of Hark\n  hark bench hassil\n  hark bench hassil --each 40",
+    )
+    parser.add_argument("--each", metavar="N", type=positive, default=20, help="sentences of each action, about; 20 when not given")
+
+
+def bench_redaction(kinds: Any) -> None:
+    """Add `hark bench redaction`."""
+    parser = bench_command(
+        kinds,
+        "redaction",
+        "what is found of planted secrets before a text would go to the cloud, and what is taken from ordinary sentences",
+        "  hark bench redaction              a thousand secrets in each language, from Hark's source\n  hark bench redaction --errors 20",
+    )
+    parser.add_argument(
+        "--secrets", metavar="N", type=positive, default=1000, help="secrets with a form, in each language; 1000 when not given"
+    )
+    parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")

@@ -5,7 +5,10 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import IO
+
+from rich.text import Text
 
 from assistant.app import App, open_app, speaker_engine, tts_engine, worker_errors
 from assistant.cli.turns import line, run_turn
@@ -14,7 +17,9 @@ from assistant.errors import ConfigError, WorkerError
 from assistant.faces.aloud import Aloud
 from assistant.faces.chat import Chat
 from assistant.faces.pipe import lines_of
+from assistant.outfit import offer
 from assistant.ports import LiveSound
+from assistant.renewal import WorkerPart
 from assistant.session import run_until_signalled, with_options
 from assistant.vocabulary import Outcome
 from assistant.worker import Worker
@@ -43,9 +48,14 @@ async def typed(app: App, *, speak: bool) -> int:
             await chat.use_voice(await voice_of(app, chat.trouble, errors) if on else None)
 
         prompt = Prompt(app, use_voice)
+        speaking = WorkerPart("voice", "声音", partial(tts_engine, app), lambda: getattr(prompt.chat.aloud, "mouth", None), errors)
+        app.renewal.parts.append(speaking)
         for notice in app.notices:
             prompt.chat.trouble(notice)
-        await prompt.run(speak=speak)
+        if offered := offer(app.store, app.config):
+            prompt.show(Text(offered, "dim"))
+        async with app.thinking():
+            await prompt.run(speak=speak)
     return 0
 
 
@@ -54,7 +64,7 @@ async def piped(app: App, *, json: bool, speak: bool) -> int:
     failed = False
     for notice in app.notices:
         complain(notice)
-    async with asyncio.TaskGroup() as group:
+    async with app.thinking(), asyncio.TaskGroup() as group:
         with contextlib.ExitStack() as stack:
             errors = stack.enter_context(worker_errors(app.places) or contextlib.nullcontext())
             aloud = await voice_of(app, complain, errors) if speak else None

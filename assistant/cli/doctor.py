@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.app import App, open_app, worker_errors
-from assistant.checkup import engines, house, machine, sound
+from assistant.checkup import engines, house, machine, model, sound
 from assistant.checkup.finding import Finding, State
 from assistant.config import Config, Places, load_config
 from assistant.errors import ConfigError
@@ -66,7 +66,8 @@ async def examine(places: Places, args: argparse.Namespace) -> AsyncIterator[tup
         errors = stack.enter_context(worker_errors(places) or nullcontext())
         app = scratch_app(with_options(config, args), stack)
         yield "asking the house…", None
-        yield "trying the wake word…", await house.house(app)
+        yield "asking the language model…", await house.house(app)
+        yield "trying the wake word…", await model.model(app)
         async for step in workers(app, errors, chime=args.play):
             yield step
 

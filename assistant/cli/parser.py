@@ -5,6 +5,11 @@ from typing import Any
 
 from assistant.cli.arguments import command, positive
 from assistant.cli.bench_parser import bench
+from assistant.cli.cloud_parser import cloud
+from assistant.cli.memory_parser import memory
+from assistant.cli.models_parser import models, setup
+from assistant.cli.privacy_parser import privacy
+from assistant.cli.wake_parser import wake
 
 DESCRIPTION = """A voice assistant that lives on your own machine, in English and Chinese.
 
@@ -16,6 +21,7 @@ EXAMPLES = """examples:
   hark ask 倒计时十分钟
   hark chat                             type to it
   hark doctor                           find out why it does not hear you
+  hark --offline talk                   nothing leaves this machine, whatever is allowed
 
 Settings: hark config. Everything Hark keeps is in one folder; HARK_HOME moves it."""
 
@@ -35,9 +41,28 @@ def command_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser("hark", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
+    parser.add_argument("--offline", action="store_true", help="let nothing leave this machine, whatever is allowed; before COMMAND")
     parser.set_defaults(module="start")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (talk, chat, ask, listen, understand, skills, home, config, doctor, trace, bench):
+    for add in (
+        talk,
+        chat,
+        ask,
+        listen,
+        understand,
+        skills,
+        home,
+        memory,
+        cloud,
+        privacy,
+        setup,
+        models,
+        wake,
+        config,
+        doctor,
+        trace,
+        bench,
+    ):
         add(commands)
     return parser
 

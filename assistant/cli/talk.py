@@ -14,6 +14,7 @@ from assistant.config import Places, load_config
 from assistant.errors import HarkError, WorkerFault
 from assistant.faces.countdown import countdowns
 from assistant.faces.live import LiveView, Status
+from assistant.outfit import offer
 from assistant.ports import LiveSound
 from assistant.session import run_until_signalled, voice_session, with_options
 from assistant.timers import ring_when_due
@@ -60,6 +61,8 @@ async def talk(app: App, *, push_to_talk: bool) -> int:
             voice.on_notice = view.note if view else print_notice
             for notice in app.notices:
                 show(Failed(0.0, "start", notice))
+            if offered := offer(app.store, app.config):
+                voice.on_notice(offered)
             with view or contextlib.nullcontext():
                 await converse(app, voice, view, push_to_talk=push_to_talk)
     return 0
@@ -78,7 +81,9 @@ async def converse(app: App, voice: Voice, view: LiveView | None, *, push_to_tal
 async def draw(view: LiveView, voice: Voice, app: App) -> None:
     """Keep the status line true."""
     while True:
-        view.draw(Status(voice.state, voice.level, voice.microphone, voice.ringing, tuple(await countdowns(app))))
+        view.draw(
+            Status(voice.state, voice.level, voice.microphone, voice.ringing, (*await countdowns(app), *filter(None, [app.outfit.status])))
+        )
         await asyncio.sleep(IDLE_DRAW_S if voice.state == "idle" else DRAW_S)
 
 

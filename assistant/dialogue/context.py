@@ -1,79 +1,177 @@
 """Understanding a sentence by what was said before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from assistant.dialogue.answers import Answer, answer_in, leaning
+from assistant.dialogue.ellipsis import completed, inherits, once_more, threaded, with_target
 from assistant.dialogue.memory import Exchange
-from assistant.dialogue.reference import is_pronoun, spelled_out
-from assistant.dialogue.revision import Revision, corrected, false_start, followed_up
+from assistant.dialogue.reference import Reading, spelled_out, takes_pronoun
+from assistant.dialogue.revision import ASKED_ON, MOVED, QUERIES, SHIFT, Revision, corrected, false_start, followed_up, replaces
 from assistant.slots import Env
 from assistant.understanding import Understanding
-from assistant.vocabulary import Intent
+from assistant.vocabulary import CHAT, Intent
+from assistant.words import language_of
 
-CANCEL = re.compile(r"\s*(?:(?:please|can you|could you)\s+)*(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)", re.IGNORECASE)
+CANCEL = re.compile(
+    r"\s*(?:(?:please|can you|could you|now|and|then|ok|okay)\s+)*(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)",
+    re.IGNORECASE,
+)
 """Ways to ask for the end of a thing, which also end the talk when there is none."""
 
 MORE = re.compile(r"\s*(?:and|also|plus|还有|再加|再来|还要)", re.IGNORECASE)
 """Ways to go on with a list."""
 
+GOES_ON = re.compile(r"\s*(?:and|so|then|ok(?:ay)?[, ]+and|那么?|还有)", re.IGNORECASE)
+"""Ways to ask more about the same place."""
+
+AGAIN = re.compile(r"[\s,]+(?:again|too|as well|now|please)(?=[\s.!?]*$)", re.IGNORECASE)
+"""What may end a sentence with a pronoun, and is no part of what it stands for."""
+
+UNDO = "assistant.undo"
+
 SURE = 0.8
 """How sure the classifier must be of a sentence whose pronoun was replaced."""
 
 
-def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env: Env) -> Revision | None:
+def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env: Env, *, may_split: bool = True) -> Revision | None:
     """Return what a sentence means after what was said before; None when it leans on nothing.
 
     A sentence that stands by itself is never bent: what comes first is what templates read in it.
     """
     if not exchanges:
         return None
-    last, rest = exchanges[0], false_start(env.text.strip())
+    last, text = exchanges[0], env.text.strip()
     alone = understanding.read(env.text, env.language, env.now)
-    if rest and rest != env.text.strip() and alone is None:
-        anew = understanding.read(rest, env.language, env.now)
-        if anew:
-            return Revision(anew, last, takes_back=replaces(anew, last))
-        for exchange in exchanges:  # "no, nine" after the alarms were read out is about the alarm before
-            if revision := corrected(env.text, exchange, understanding.actions, env, is_last=exchange is last):
-                return revision
-    if alone and alone.action.startswith("assistant.") and not CANCEL.match(env.text):
+    if takes_all_back(text) and last.receipt is not None and UNDO in understanding.actions:
+        return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
+    if put_right := correction(understanding, exchanges, alone, env):
+        return put_right
+    if again := once_more(text, last):
+        return Revision(again, last, takes_back=False)
+    if alone and alone.action.startswith("assistant.") and not CANCEL.match(text):
         return None  # "undo that", "say that again" are about the conversation
-    pointed = pointing(understanding, exchanges, env, by_template=alone is not None)
-    if pointed and (alone is None or pointed.action == alone.action or CANCEL.match(env.text) or takes_pronoun(alone)):
+    if alone and alone.then:  # what "it" is in the second request, the first one says
+        first, *others = threaded([last.intent, replace(alone, then=()), *alone.then])[1:]
+        return Revision(replace(first, then=tuple(others)), last, takes_back=False)
+    if alone is None and may_split and (several := one_by_one(understanding, env)):
+        return Revision(several, last, takes_back=False)
+    if pointed := pointing(understanding, exchanges, alone, env):
         return Revision(pointed, last, takes_back=False)
-    return None if alone else followed_up(env.text, continued(exchanges, env.text), understanding.actions, env)
+    if alone:
+        going_on = inherited(understanding, alone, last, text)
+        return Revision(going_on, last, takes_back=False) if going_on else None
+    if followed := followed_up(env.text, continued(exchanges, env.text), understanding.actions, env):
+        return followed
+    guess = understanding.understand(text, env.language, env.now) if last.intent.action.startswith("home.") else None
+    return Revision(with_target(guess, last.intent), last, takes_back=False) if guess and inherits(guess, last.intent) else None
+
+
+def understood(understanding: Understanding, text: str, language: str | None, now: datetime) -> Intent | None:
+    """Return what a sentence asks for by itself, whose later requests may lean on the earlier ones: "turn on the lamp and dim it"."""
+    intent = understanding.read(text, language, now) or one_by_one(understanding, Env(text, now, language or language_of(text)))
+    intent = intent or understanding.understand(text, language, now)
+    if intent is None or not intent.then:
+        return intent
+    first, *others = threaded([replace(intent, then=()), *intent.then])
+    return replace(first, then=tuple(others))
+
+
+def one_by_one(understanding: Understanding, env: Env) -> Intent | None:
+    """Return the requests of a sentence of which only the first stands by itself."""
+    for before, after in understanding.halves(env.text):
+        first = understanding.read(before, env.language, env.now)
+        if first is None or first.then or understanding.actions[first.action].takes_rest:
+            continue
+        spoken = [Exchange(before, first, env.now.timestamp())]
+        rest = in_context(understanding, spoken, replace(env, text=after)) or in_context(
+            understanding, spoken, replace(env, text=f"and {after}")
+        )
+        if rest and not rest.takes_back:
+            return replace(first, then=(replace(rest.intent, then=()), *rest.intent.then))
+    return None
+
+
+def takes_all_back(text: str) -> bool:
+    """Tell whether words want what was done not to be: "never mind, don't remind me", 算了，不用提醒了."""
+    answer, behind = leaning(text)
+    return answer is Answer.NO and not behind and answer_in(text) is Answer.OTHER
+
+
+def correction(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Revision | None:
+    """Return the request that takes the place of one before: "no, fifteen", 不对，是卧室; None when nothing is put right."""
+    text = env.text.strip()
+    rest = false_start(text)
+    if not rest or (rest == text and not SHIFT.search(text)):
+        return None
+    if alone:  # "change it to 9" could be the loudness, but not after an alarm
+        is_changed = MOVED.search(text) and alone.action.partition(".")[0] != exchanges[0].intent.action.partition(".")[0]
+        return next(fixes(understanding, exchanges, env, is_free=False), None) if is_changed else None
+    anew = understanding.read(rest, env.language, env.now)
+    if anew:
+        pointed = pointing(understanding, exchanges, anew, replace(env, text=rest))
+        anew = pointed or anew
+        return Revision(anew, exchanges[0], takes_back=replaces(text, anew, exchanges[0]))
+    return next(fixes(understanding, exchanges, env, is_free=True), None)
+
+
+def fixes(understanding: Understanding, exchanges: Sequence[Exchange], env: Env, *, is_free: bool) -> Iterator[Revision]:
+    """Yield the requests before as a correction puts them right; "no, nine" after the alarms were read out is about the alarm before."""
+    for exchange in exchanges:
+        if revision := corrected(env.text, exchange, understanding.actions, env, is_last=is_free and exchange is exchanges[0]):
+            yield revision
 
 
 def continued(exchanges: Sequence[Exchange], text: str) -> Exchange:
-    """Return what "and butter" goes on with: the adding before, when the list was only read out since."""
+    """Return what "and butter" goes on with: the adding before, when the list was only read out since; 那北京呢 with a question."""
     last = exchanges[0]
+    if ASKED_ON.search(text.strip()) and last.receipt is not None and not last.intent.action.endswith(tuple(QUERIES)):
+        return next((each for each in exchanges[:3] if "place" in each.intent.slots), last)
     if not MORE.match(text) or last.intent.action != "list.read":
         return last
     return next((each for each in exchanges if each.intent.action == "list.add"), last)
 
 
-def replaces(anew: Intent, last: Exchange) -> bool:
-    """Tell whether a request said after "no" takes the place of the last one, rather than going on from it."""
-    return last.receipt is not None and anew.action.partition(".")[0] != "assistant" and not anew.action.endswith((".cancel", ".remove"))
+def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Intent | None:
+    """Return what a sentence means with its pronoun, or what it leaves out, spelled out.
 
-
-def pointing(understanding: Understanding, exchanges: Sequence[Exchange], env: Env, *, by_template: bool) -> Intent | None:
-    """Return what a sentence means with its pronoun spelled out; `by_template` asks for more than a guess."""
-    for reading in spelled_out(env.text, exchanges, env.language):
-        intent = (understanding.read if by_template else understanding.understand)(reading.text, env.language, env.now)
-        if (
-            intent
-            and intent.action.partition(".")[0] in reading.families
-            and intent.confidence >= SURE
-            and not listed(reading.name, intent)
-        ):
+    Where it is a whole sentence without that, its meaning holds but for what was spoken of last: "pause it" is not the music after a timer.
+    """
+    text, last = AGAIN.sub("", env.text.strip()), exchanges[0]
+    newest = [*completed(text, last, env.language), *spelled_out(text, exchanges[:1], env.language)]
+    for reading in [*newest, *spelled_out(text, exchanges[1:], env.language)]:
+        intent = (understanding.read if alone else understanding.understand)(reading.text, env.language, env.now)
+        if intent is None or not fits(intent, reading):
+            continue
+        if alone is None or intent.action == alone.action or reading in newest or CANCEL.match(text) or takes_pronoun(alone):
             return intent
     return None
 
 
-def takes_pronoun(intent: Intent) -> bool:
-    """Tell whether a reading took a pronoun for a name, as "turn it off" does: then it does not stand by itself."""
-    return any(isinstance(value, str) and is_pronoun(value) for value in intent.slots.values())
+def fits(intent: Intent, reading: Reading) -> bool:
+    """Tell whether a sentence with its pronoun spelled out means something that can be meant of the thing."""
+    return (
+        intent.action != CHAT
+        and intent.action.partition(".")[0] in reading.families
+        and intent.confidence >= SURE
+        and not listed(reading.name, intent)
+        and not any(isinstance(value, str) and value.endswith((" the", " a")) for value in intent.slots.values())
+    )
+
+
+def inherited(understanding: Understanding, alone: Intent, last: Exchange, text: str) -> Intent | None:
+    """Return a request with what it leaves to the last one: "and the date" in Tokyo, "brighter" the lamp; None when it leaves nothing."""
+    if inherits(alone, last.intent):
+        return with_target(alone, last.intent)
+    family = last.intent.action.partition(".")[0]
+    place = last.intent.slots.get("place")
+    action = understanding.actions.get(alone.action)
+    is_asked_on = GOES_ON.match(text) and alone.action.partition(".")[0] == family and place and "place" not in alone.slots
+    if is_asked_on and action and "place" in action.slots:
+        return replace(alone, slots=alone.slots | {"place": place}, source="dialog")
+    return None
 
 
 def listed(name: str, intent: Intent) -> bool:

@@ -3,25 +3,28 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from assistant.slots import Env, SlotType, Span
+from assistant.dialogue.leaning import SMALL, typed
+from assistant.slots import Env, SlotType
 from assistant.slots.numbers import find_number
-from assistant.slots.times import find_times
 from assistant.words import Word, is_chinese, split_words
 
 LONGEST = 8
 """Words of a free text that fills a slot; what is longer is a sentence of its own."""
 
-SMALL = frozenset(
-    [
-        *("for", "to", "at", "on", "in", "by", "from", "of", "a", "an", "the", "is", "it", "that", "one", "with", "into", "about"),
-        *("be", "called", "named", "please", "instead", "and", "then", "just"),
-        *"在到是去用给的成为吧了个",
-    ]
-)
-"""Words around a value that are no part of it."""
+MOST_WORDS = 3
+MOST_CHARACTERS = 8
+"""Of a free text for a slot of which nothing was said before; what is longer is about something else."""
+
+SMALL_NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+VALUE = rf"(?:\d+(?:[.,:]\d+)*|[零一二两三四五六七八九十百千万]+|\b(?:{SMALL_NUMBER}|(?:{TENS})(?:[ -](?:{SMALL_NUMBER}))?)\b)"
+COUNTED = re.compile(rf"(?:([^\W\d]+?)\s*)?({VALUE})(?:\s*([^\W\d]+|%))?", re.IGNORECASE)
+"""A number with the word before or after it."""
+
+PREPOSITION = re.compile(r"(?:for|to|with|at|from|about|by|in|on) |给|跟|和|在|关于", re.IGNORECASE)
+"""What begins a part of a text that is put right as a whole."""
 
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -47,9 +50,12 @@ def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], e
     """
     here = replace(env, text=text)
     words = list(split_words(text))
+    counted = {words[number[1]].start for at in range(len(words)) if (number := find_number(words, at)) and number[1] < len(words)}
     found: dict[str, Any] = {}
-    for slot in sorted((slot for slot, kind in types.items() if kind.is_typed), key=lambda slot: slot not in slots):
+    for slot in sorted((slot for slot, kind in types.items() if kind.is_typed), key=lambda slot: (slot not in slots, slot == "from")):
         span = typed(words, types[slot], slots.get(slot), here)
+        if span and slot == "to" and "from" in types and words[span[1]].start in counted:
+            continue  # "three kilos" are what is converted
         if span and not any(other in found for other in rivals(slot)):
             value, start, end = span
             found[slot] = types[slot].to_json(value)
@@ -59,14 +65,69 @@ def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], e
         return found or None
     own = text[rest[0].start : rest[-1].end]
     slot_of_rest = text_slot(own, types, slots)
-    if slot_of_rest not in slots and find_number(rest, 0):
-        return None  # "four minutes" is no name of a timer
+    if slot_of_rest is None and not found:
+        return rewritten(own, types, slots, here)
     if slot_of_rest is None or len(rest) > LONGEST or (not is_chinese(own[0]) and "," in own):
         return None
-    value = one_text(own, types[slot_of_rest], here)
-    if is_number(rest):
-        value = with_number(own, slots.get(slot_of_rest))
+    if slot_of_rest not in slots and not is_name(slot_of_rest, rest, named=len(rest) < len(bare(words, with_noun=True))):
+        return None
+    before = slots.get(slot_of_rest)
+    value = patched(before, text.strip(" ,.!?，。！？"), own) if isinstance(before, str) else None
+    if is_number(rest) and value is None:
+        value = with_number(own, before)
+        return found | {slot_of_rest: value} if value else None
+    if value is None and slot_of_rest == "text" and "moment" in types and isinstance(before, str):
+        value = of_other(before, own)
+    value = value or one_text(own, types[slot_of_rest], here)
     return found | {slot_of_rest: value} if value else None
+
+
+def is_name(slot: str, words: Sequence[Word], *, named: bool) -> bool:
+    """Tell whether words can be the value of a free-text slot of which nothing was said before.
+
+    "Four minutes" is no name of a timer, and "keep the nails" none of a list; a label is said with its noun: "a pasta timer".
+    """
+    if find_number(words, 0) or len(words) > (MOST_CHARACTERS if is_chinese(words[0].norm) else MOST_WORDS):
+        return False
+    return named if slot == "label" else True
+
+
+def rewritten(own: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], env: Env) -> dict[str, Any] | None:
+    """Return a typed text with the part changed that the words name again: "20 percent" after "15 percent of 240"."""
+    for slot, kind in types.items():
+        before = slots.get(slot)
+        after = patched(before, own, own) if kind.is_typed and isinstance(before, str) else None
+        words = split_words(after) if after else ()
+        if after and any(span.end == len(words) for span in kind.find(words, 0, replace(env, text=after))):
+            return {slot: after}
+    return None
+
+
+def of_other(old: str, own: str) -> str | None:
+    """Return what one is to be reminded of with somebody, or something, else: "dad" makes "call dad" of "call mum"."""
+    verb, _, rest = old.partition(" ")
+    is_object = (
+        bool(rest) and old.isascii() and len(own.split()) <= len(rest.split()) + 1 and not own.casefold().startswith(verb.casefold())
+    )
+    return f"{verb} {own}" if is_object and own.isascii() and len(own.split()) < len(old.split()) else None
+
+
+def patched(old: str, said: str, own: str) -> str | None:
+    """Return the old text with the part changed that the words name again: the number beside the same word, or all after "for".
+
+    "Level 4" makes "I parked on level 4" of "I parked on level 3", "for Emma" "flowers for Emma" of "flowers for Anna".
+    """
+    number = COUNTED.fullmatch(own)
+    if number and (number[1] or number[3]):
+        edge = r"(?<!\w)" if own[0].isascii() else ""  # Chinese words have no edges
+        before, after = (rf"{edge}{re.escape(number[1])}\s*", "") if number[1] else ("", rf"\s*{re.escape(number[3])}(?!\w)")
+        changed, count = re.subn(before + VALUE + after, own, old, flags=re.IGNORECASE)
+        if count == 1:
+            return changed
+    lead = PREPOSITION.match(said)
+    at = old.casefold().rfind(lead[0].casefold()) if lead else -1
+    is_word = at >= 0 and (at == 0 or old[at - 1] == " " or is_chinese(old[at]))
+    return old[:at] + said if is_word else None
 
 
 def rivals(slot: str) -> Sequence[str]:
@@ -74,66 +135,15 @@ def rivals(slot: str) -> Sequence[str]:
     return {"moment": ("duration", "date", "time"), "duration": ("moment",), "date": ("moment",), "time": ("moment",)}.get(slot, ())
 
 
-def typed(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tuple[Any, int, int] | None:
-    """Return the longest value of a kind with its place; a bare number counts where an old value gives the unit."""
-    best: tuple[Span, int] | None = None
-    for at in range(len(words)):
-        for span in kind.find(words, at, env):
-            if best is None or span.end - at > best[0].end - best[1]:
-                best = span, at
-    leaning = leaning_on(words, kind, old, env) if old is not None else None
-    if best is None:
-        return leaning
-    value, start, end = best[0].value, best[1], best[0].end
-    if old is not None and kind.name == "moment":
-        value = merged(value, kind.from_json(old), words[start:end], env)
-    return value, start, end
-
-
-def leaning_on(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tuple[Any, int, int] | None:
-    """Return a value that only the old one explains: a number of its unit, a time on its day."""
-    for at in range(len(words)):
-        number = find_number(words, at)
-        if kind.name == "duration" and number:
-            return float(number[0]) * unit_of(kind.from_json(old)), at, number[1]
-        if kind.name == "moment":
-            for said, end in find_times(words, at):
-                return merged(said, kind.from_json(old), words[at:end], env), at, end
-    return None
-
-
-def unit_of(old: timedelta) -> timedelta:
-    """Return the unit in which somebody gave a duration."""
-    seconds = old.total_seconds()
-    return next((unit for unit in (timedelta(hours=1), timedelta(minutes=1)) if seconds % unit.total_seconds() == 0), timedelta(seconds=1))
-
-
-def merged(new: Any, old: date | datetime, words: Sequence[Word], env: Env) -> Any:
-    """Return the moment that a new day or a new time makes of an old moment."""
-    if isinstance(new, time):
-        day = old.date() if isinstance(old, datetime) else old
-        at = datetime.combine(day, new, tzinfo=old.tzinfo if isinstance(old, datetime) else None)
-        return at + timedelta(hours=12) if isinstance(old, datetime) and old.hour >= 12 > at.hour and bare_hour(words) else at
-    if isinstance(new, datetime) or not isinstance(old, datetime):
-        says_day = isinstance(new, datetime) and new.date() != env.now.date()
-        if isinstance(new, datetime) and isinstance(old, datetime) and not says_day and not any(w.norm in {"today", "今"} for w in words):
-            return merged(new.time(), old, words, env)
-        return new
-    return datetime.combine(new, old.time(), tzinfo=old.tzinfo)
-
-
-def bare_hour(words: Sequence[Word]) -> bool:
-    """Tell whether a time leaves open which half of the day it is in."""
-    return not any(word.norm in {"am", "morning", "早", "上", "凌"} for word in words)
-
-
-def bare(words: Sequence[Word]) -> list[Word]:
-    """Return the words without the small ones around them."""
+def bare(words: Sequence[Word], *, with_noun: bool = False) -> list[Word]:
+    """Return the words without the small ones around them, and without what the thing is called: "pasta" of "a pasta timer"."""
     rest = list(words)
     while rest and rest[0].norm in SMALL:
         rest.pop(0)
-    while rest and (rest[-1].norm in SMALL or (len(rest) > 1 and rest[-1].norm in NOUNS)):
+    while rest and (rest[-1].norm in SMALL or (len(rest) > 1 and rest[-1].norm in NOUNS and not with_noun)):
         rest.pop()
+    if with_noun:
+        return rest
     said = "".join(word.norm for word in rest)
     noun = next((noun for noun in NOUNS_ZH if said.endswith(noun) and len(said) > len(noun)), "")
     return rest[: len(rest) - len(noun)]

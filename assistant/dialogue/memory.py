@@ -12,7 +12,7 @@ PATIENCE_S = 60.0
 ATTENTION_S = 300.0
 """How long words may lean on what was said before."""
 
-REMEMBERED = 4
+REMEMBERED = 8
 """Exchanges."""
 
 
@@ -41,6 +41,10 @@ class Confirmation:
     """The words that asked for the act; "undo" tells them."""
     verbatim: bool = False
     """The answer is the value, even where it is a command of its own."""
+    is_aside: bool = False
+    """Something else was asked for since; only what fits nothing but the question still answers it."""
+    is_repeated: bool = False
+    """The question was asked again, as its answer was not understood."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -52,6 +56,8 @@ class Confirmation:
             "slot": self.slot,
             "text": self.text,
             "verbatim": self.verbatim,
+            "is_aside": self.is_aside,
+            "is_repeated": self.is_repeated,
         }
 
 
@@ -60,9 +66,8 @@ def pending_from(data: Any, now: datetime) -> Confirmation | None:
     if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
         return None
     intent = Intent(data["action"], data["slots"], "dialog", then=tuple(intent_from(step) for step in data.get("then", [])))
-    return Confirmation(
-        intent, data["question"], data["expires_s"], data["slot"], data.get("text", ""), verbatim=bool(data.get("verbatim", False))
-    )
+    flags = {name: bool(data.get(name)) for name in ("verbatim", "is_aside", "is_repeated")}
+    return Confirmation(intent, data["question"], data["expires_s"], data["slot"], data.get("text", ""), **flags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Pronouns: "turn it off", "add eggs to it", "what time is it there", 那边天气怎么样, said with what they stand for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.dialogue.memory import Exchange
+from assistant.vocabulary import Intent
 
 THING = re.compile(r"\b(?:it|that|this|them|those|these|that one|this one)\b(?!\s+(?:is|was|time)\b)", re.IGNORECASE)
 THING_ZH = re.compile(r"它们|它|那个|这个|那些|这些")
@@ -29,6 +31,11 @@ class Reading:
 def is_pronoun(text: str) -> bool:
     """Tell whether a text is a pronoun and nothing else."""
     return bool(THING.fullmatch(text.strip()) or THING_ZH.fullmatch(text.strip()))
+
+
+def takes_pronoun(intent: Intent) -> bool:
+    """Tell whether a reading took a pronoun for a name, as "turn it off" does: then it does not stand by itself."""
+    return any(isinstance(value, str) and is_pronoun(value) for value in intent.slots.values())
 
 
 def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iterator[Reading]:
@@ -74,8 +81,17 @@ def things(exchange: Exchange, language: str) -> Iterator[tuple[str, frozenset[s
             yield (f"{at}闹钟" if chinese else f"the {at} alarm".replace("  ", " ")), own
         case "calendar" if slots.get("title"):
             yield (f"{slots['title']}" if chinese else f"the {slots['title']}"), own
+            yield (f"{slots['title']}的日程" if chinese else f"{slots['title']} from my calendar"), own
         case "reminder" if slots.get("text"):
             yield (f"{slots['text']}的提醒" if chinese else f"the reminder to {slots['text']}"), own
+        case _:
+            yield from others(family, slots, chinese=chinese)
+
+
+def others(family: str, slots: Mapping[str, Any], *, chinese: bool) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what was spoken of that is nothing of the calendar's or the house's."""
+    own = frozenset({family})
+    match family:
         case "note" | "memory":
             about = slots.get("text") or slots.get("query") or slots.get("fact")
             if about:
@@ -84,6 +100,10 @@ def things(exchange: Exchange, language: str) -> Iterator[tuple[str, frozenset[s
             yield ("音乐" if chinese else "the music"), frozenset({"media", "volume"})
         case "volume":
             yield ("音量" if chinese else "the volume"), own
+        case "dictionary" if slots.get("word"):
+            yield str(slots["word"]), frozenset({"dictionary", "translate"})
+        case "translate" if slots.get("text"):
+            yield str(slots["text"]), frozenset({"dictionary", "translate"})
         case "app" if slots.get("name"):
             yield str(slots["name"]), own
         case "files" if slots.get("query"):

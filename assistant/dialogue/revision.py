@@ -13,16 +13,40 @@ from assistant.vocabulary import Intent
 FALSE_START = re.compile(
     r"^(?:(?:oh|ah|um|er|uh|well|sorry|oops|wait|hang on|hold on|no|nope|nah|actually|scratch that|correction|excuse me"
     r"|that(?:'s| is) (?:wrong|not right|not it|not what i (?:said|meant|asked(?: for)?))|not that(?: one)?|wrong(?: one)?"
-    r"|my mistake|i (?:meant|mean|said|wanted|was talking about|meant to say)|make (?:it|that)|change (?:it|that) to"
-    r"|(?:it|that) should (?:be|have been)|should be|rather|better make (?:it|that)|let(?:'s| us) (?:make it|say))\b[\s,.!;:-]*)+",
+    r"|my mistake|i (?:meant|mean|said|wanted|was talking about|meant to say)|make (?:it|that)|change (?:it|that) (?:to|for)"
+    r"|(?:can|could) (?:you|we) (?:please )?(?=make|change|move|push)|(?:move|push|shift|reschedule|postpone|bring|put) (?:it|that)"
+    r"(?: back| forward| up| off)? (?:to|until|for|till)(?= \S)|(?:it|that) should (?:be|have been)|should be|rather"
+    r"|better make (?:it|that)|let(?:'s| us) (?:make it|say)|(?:and )?call (?:it|that)|(?:and )?name (?:it|that))\b[\s,.!;:-]*)+",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"^(?:no[, ]+|actually[, ]+|and )*(?:call|name) (?:it|that)\b|^(?:就)?(?:叫它?|名字叫|标签是)", re.IGNORECASE)
+"""Ways to give the last thing a name."""
+
+NAMES = ("label", "title", "name", "list")
+"""Slots that are the name of a thing."""
+
+MOVED = re.compile(
+    r"\b(?:make|change|move|push|shift|reschedule|postpone|bring) (?:it|that)\b|改成|改为|改到|换成|换到|挪到|移到|推迟到|推到|提前到|延到",
+    re.IGNORECASE,
+)
+"""Ways to change the last thing that was made, whatever was talked about since."""
+
+SOFT = re.compile(
+    r"^(?:(?:oh|ah|um|er|uh|well|wait|hang on|hold on|sorry|actually|哦|啊|呃|嗯|哎|等等|等一下)\b[\s,.，。!]*)+", re.IGNORECASE
+)
+"""What begins a correction, and just as well something new."""
+
+QUERIES = frozenset(
+    ["read", "list", "query", "state", "remaining", "report", "find", "recall", "time", "date", "what", "lookup", "convert"]
+)
+"""What actions that only tell something are called; they take nothing's place."""
+
 AFTERTHOUGHT = re.compile(r"[\s,]+(?:instead|rather|i (?:mean|meant|said))[.!]*$", re.IGNORECASE)
 CONTRAST = re.compile(r"^not .+?(?:,| but| -)\s*(?:but |rather )?(.+)$|^(.+?)[, ]+not .+$", re.IGNORECASE)
 
 FALSE_START_ZH = re.compile(
     r"^(?:(?:哦|啊|呃|嗯|哎|唉|等等|等一下|抱歉|对不起|不好意思|不对|不是|不不|不|错了|搞错了|说错了|弄错了|你?听错了|我?记错了"
-    r"|我(?:说|指|讲|要)的是|我是(?:说|指)|我的意思是|应该是|应该|改成|改为|改到|换成|换到|要的是|还是)[，,。！!\s]*)+(?:是)?"
+    r"|我(?:说|指|讲|要)的是|我是(?:说|指)|我的意思是|应该是|应该|改成|改为|改到|换成|换到|挪到|移到|推迟到|推到|提前到|延到|把它(?=改|换|挪|推)|叫它|名字叫|要的是|还是)[，,。！!\s]*)+(?:是)?"
 )
 AFTERTHOUGHT_ZH = re.compile(r"(?:才对|才是)[吧啊呀]?[。！!]*$")
 CONTRAST_ZH = re.compile(r"^不是.{1,12}?[，,]?\s*(?:而)?是(.+)$|^(.{1,12}?)[，,]?\s*(?:而)?不是.{1,12}$")
@@ -37,10 +61,18 @@ FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 FOLLOW_UP_ZH = re.compile(
-    r"^(?:那么|那|还有|然后|再来)?[，,]?(.+?)呢[？?。]*$"
+    r"^(?:那么|那|还有|然后|再来|换成)?[，,]?(.+?)呢[？?。]*$"
     r"|^(?:还有|再来|再加上?|那)[，,]?(.+?)(?:也一样|也是|也要|一样)?[？?。]*$"
-    r"|^(.+?)(?:也一样|也是|也要|也来一个)[。！!]*$"
+    r"|^(.+?)(?:也一样|也是|也要|也来一个|都要|都这样)[。！!]*$"
 )
+
+SHIFT = re.compile(
+    r"\b(?:later|earlier|sooner)\b|^(?:再)?(?:推迟|提前|延后|往后推?|往前|提早|[晚早](?=[一二两三四五六七八九十半几\d]))", re.IGNORECASE
+)
+"""Ways to move the last thing that was made, without more words: "half an hour later", 推迟半小时."""
+
+ASKED_ON = re.compile(r"\b(?:what|how) about\b|呢[？?。]*$", re.IGNORECASE)
+"""Ways to go on with a question, not with something that was done."""
 
 LONGEST = 60
 """Characters after the marker: what is longer is a request of its own."""
@@ -68,7 +100,20 @@ def false_start(text: str) -> str | None:
             rest = next(filter(None, again.groups()))
         if meant or begun or ended:
             return rest.strip(" ,.!?，。！？")
-    return None
+    return text if SHIFT.search(text) else None
+
+
+def is_follow_up(text: str) -> bool:
+    """Tell whether words ask the last request again for something else."""
+    return bool(FOLLOW_UP.match(text.strip()) or FOLLOW_UP_ZH.match(text.strip()))
+
+
+def replaces(text: str, anew: Intent, last: Exchange) -> bool:
+    """Tell whether a request said after "no" takes the place of the last one, rather than going on from it."""
+    family, _, verb = anew.action.partition(".")
+    if last.receipt is None or family == "assistant" or verb in QUERIES or verb in {"cancel", "remove", "delete"}:
+        return False
+    return anew.action == last.intent.action or not SOFT.match(text.strip())
 
 
 def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env, *, is_last: bool) -> Revision | None:
@@ -77,10 +122,17 @@ def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env
     Free words fit anything, so they only correct what was asked last.
     """
     rest = false_start(text.strip())
-    if not rest or len(rest) > LONGEST:
+    if not rest or len(rest) > LONGEST or (MOVED.search(text) and last.receipt is None and last.intent.action.endswith(tuple(QUERIES))):
         return None
-    intent = with_slots(rest, last, actions, env, is_free=is_last)
+    intent = named(rest, last, actions) if NAMED.match(text.strip()) else with_slots(rest, last, actions, env, is_free=is_last)
     return Revision(intent, last, takes_back=True) if intent and intent.slots != last.intent.slots else None
+
+
+def named(name: str, last: Exchange, actions: Mapping[str, Action]) -> Intent | None:
+    """Return the last request with a name for what it makes."""
+    action = actions.get(last.intent.action)
+    slot = next((slot for slot in NAMES if action and slot in action.slots), None)
+    return replace(last.intent, slots=last.intent.slots | {slot: name}, source="dialog", confidence=1.0, then=()) if slot else None
 
 
 def followed_up(text: str, last: Exchange, actions: Mapping[str, Action], env: Env) -> Revision | None:

@@ -18,7 +18,7 @@ class Aloud:
     def __init__(self, sound: LiveSound, voice: Worker, tell: Callable[[str], None]) -> None:
         """Take the loudspeaker, the voice, and who hears of trouble."""
         self._sound = sound
-        self._mouth = Mouth(voice, sound)
+        self.mouth = Mouth(voice, sound)
         self._tell_user = tell
         self._told = ""
         self._ringing = False
@@ -26,24 +26,24 @@ class Aloud:
 
     async def start(self) -> None:
         """Get both ready. Raises WorkerError with the reason there is no sound."""
-        await asyncio.gather(self._sound.worker.start(), self._mouth.worker.start())
+        await asyncio.gather(self._sound.worker.start(), self.mouth.worker.start())
 
     async def run(self) -> None:
         """Follow what is played, for ever."""
         async for beat in self._sound.beats():
             if beat.state == "lost":
-                self._mouth.forget()
-            self._mouth.heard(beat.played)
+                self.mouth.forget()
+            self.mouth.heard(beat.played)
             self._tell(beat.told)
 
     async def say(self, text: str, language: str) -> None:
         """Speak a text, and wait until it has been heard."""
         self._speaking = True
         try:
-            await self._mouth.say(text, language, nothing)
-            await self._mouth.all_heard()
+            await self.mouth.say(text, language, nothing)
+            await self.mouth.all_heard()
         except WorkerError as error:
-            self._mouth.forget()
+            self.mouth.forget()
             self._tell(str(error))
         finally:
             self._speaking = False
@@ -64,12 +64,12 @@ class Aloud:
             await self._sound.stop(None)
         except WorkerError as error:
             self._tell(str(error))
-        self._mouth.forget()
+        self.mouth.forget()
         return sounded
 
     async def close(self) -> None:
         """End both processes."""
-        await asyncio.gather(self._sound.worker.close(), self._mouth.worker.close())
+        await asyncio.gather(self._sound.worker.close(), self.mouth.close())
 
     def _tell(self, problem: str) -> None:
         """Tell of trouble, once until something else happens: a lost speaker is looked for again and again."""

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from assistant.announcements import announcement
 from assistant.app import App
+from assistant.cloud.outside import ASKS as CLOUD
 from assistant.errors import StoreError
 from assistant.faces.aloud import Aloud
 from assistant.timers import Due, ring_when_due
@@ -35,6 +36,8 @@ class Chat:
         """The language every sentence is in; empty finds out from each."""
         self.aloud: Aloud | None = None
         self.ringing = False
+        self.draft = ""
+        """What would be sent to the cloud, while the user changes it."""
         self._show = show
         self._bell = bell
         self._group: asyncio.TaskGroup | None = None
@@ -43,6 +46,7 @@ class Chat:
         self.language = recent[0][1].heard.language if recent else "en"
         """Of the last sentence; announcements are made in it."""
         app.around.face = self
+        app.renewal.tell = self.note
 
     def begin(self, group: asyncio.TaskGroup) -> None:
         """Ring from now on, as tasks of this group; missed timers are told at once."""
@@ -72,11 +76,25 @@ class Chat:
                     said.append(event)
                 case Failed():
                     self.trouble(event.error)
-                case Finished():
+                case Finished(_, turn):
                     self.language = language
+                    if turn and turn.asks == CLOUD:
+                        self._show(Text("yes sends it / 可以 就发送   /edit changes it first / 先修改", "dim"))
         await self.hush()
         if said:
             await self._speak(" ".join(saying.text for saying in said), language)
+
+    def edit(self) -> bool:
+        """Have the user change what waits to be sent; tell whether anything does."""
+        cloud = self.app.brain.cloud
+        self.draft = cloud.draft(self.app.clock.now()) if cloud else ""
+        return bool(self.draft)
+
+    def edited(self, text: str) -> None:
+        """Take what is to be sent instead, which waits for a yes as the other did. Raises StoreError."""
+        self.draft = ""
+        if cloud := self.app.brain.cloud:
+            self._show(Text(cloud.edit(text, self.app.clock.now(), self.forced or self.language), "cyan"))
 
     async def hush(self) -> bool:
         """Silence what rings or speaks; tell whether anything did."""
@@ -107,6 +125,10 @@ class Chat:
         self.aloud = aloud
         if aloud:
             self._start("loudspeaker", aloud.run())
+
+    def note(self, en: str, zh: str) -> None:
+        """Tell what is good to know, in the language of the last sentence."""
+        self._show(Text(f"· {zh if self.language == 'zh' else en}", "dim"))
 
     def trouble(self, text: str) -> None:
         """Tell what went wrong."""

@@ -89,13 +89,19 @@ class Prompt:
         self._toolbar = await self._status()
         with patch_stdout(raw=True):
             try:
-                return await self._session.prompt_async()
+                return await self._session.prompt_async(default=self.chat.draft)
             except EOFError:
                 return None
 
     async def _answer(self, typed: str, group: asyncio.TaskGroup) -> bool:
         """Answer what was typed or pasted, line by line; False when the user leaves."""
         await self.chat.hush() if not typed.strip() else None
+        if self.chat.draft:
+            try:
+                self.chat.edited(" ".join(typed.split()))
+            except StoreError as error:
+                self.chat.trouble(str(error))
+            return True
         for line in filter(None, map(str.strip, typed.splitlines())):
             try:
                 if line.startswith("/"):
@@ -162,7 +168,8 @@ class Prompt:
             return "⏰ ringing; Enter or Ctrl-C stops it"
         running = await countdowns(self.chat.app)
         voice = ["aloud"] if self.chat.aloud else []
-        return "  ".join([f"/help  {self.chat.forced or 'en + 中文'}", *voice, *running])
+        coming = filter(None, [self.chat.app.outfit.status])
+        return "  ".join([f"/help  {self.chat.forced or 'en + 中文'}", *voice, *running, *coming])
 
 
 async def finished(group: asyncio.TaskGroup, work: Coroutine[Any, Any, None]) -> bool:

@@ -8,9 +8,9 @@ PIPED_WIDTH = 140
 """Characters; what is piped is searched and paged, not looked at side by side."""
 
 
-def screen() -> Console:
-    """Return the console of this command; NO_COLOR and COLUMNS are respected."""
-    console = Console(highlight=False)
+def screen(*, stderr: bool = False) -> Console:
+    """Return the console of this command, on standard output or standard error; NO_COLOR and COLUMNS are respected."""
+    console = Console(highlight=False, stderr=stderr)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED_WIDTH
     return console

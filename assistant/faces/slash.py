@@ -8,12 +8,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from assistant.errors import HarkError
 from assistant.examples import example, examples
 from assistant.faces.abilities import abilities
 from assistant.faces.chat import Chat
+from assistant.faces.fitting import described, table
 from assistant.faces.waterfall import STAGES, bars, waterfall
+from assistant.outfit import Outfit
 from assistant.plugins import Family
 from assistant.vocabulary import Turn
+from models.catalogue import HUBS
 
 LEARN = 8
 """Example sentences that /help shows."""
@@ -43,6 +47,12 @@ COMMANDS = {
     "/why": Slash("how I understood the last sentence", "上一句我是怎么理解的"),
     "/lang": Slash("the language you type in", "输入的语言", ("auto", "en", "zh")),
     "/voice": Slash("say replies aloud, or not", "是否朗读回答", ("on", "off")),
+    "/setup": Slash(
+        "better models for this machine: proposes; then /setup yes",
+        "适合这台机器的更好的模型；再输入 /setup yes",
+        ("yes", "lite", "hf-mirror", "stop"),
+    ),
+    "/edit": Slash("change what would be sent to the cloud before you say yes", "修改要发给云端的内容"),
     "/quit": Slash("leave; Ctrl-D does too, and Ctrl-C pressed twice", "退出；Ctrl-D 或连按两次 Ctrl-C 也行"),
 }
 
@@ -62,6 +72,8 @@ async def carry_out(chat: Chat, line: str, use_voice: Callable[[Chat, bool], Awa
     match name:
         case "/quit":
             raise Leave
+        case "/edit":
+            return Text("Change it and press Enter; an empty line sends nothing." if chat.edit() else "Nothing waits to be sent.", "dim")
         case "/help":
             return helping(chat.app.families)
         case "/skills":
@@ -72,12 +84,38 @@ async def carry_out(chat: Chat, line: str, use_voice: Callable[[Chat, bool], Awa
         case "/why":
             turns = chat.app.journal.turns(1)
             return why(turns[0][1], chat.app.families) if turns else Text("You have not said anything yet.", "dim")
+        case "/setup":
+            return await set_up(chat.app.outfit, rest)
         case "/lang":
             chat.forced = {"auto": "", "": chat.forced}.get(rest, rest)
             return Text(f"language: {chat.forced or 'auto'}", "dim")
     if rest:
         await use_voice(chat, rest == "on")
     return Text(f"voice: {'on' if chat.aloud else 'off'}", "dim")
+
+
+async def set_up(outfit: Outfit, what: str) -> RenderableType:
+    """Propose models that suit this machine, fetch them while the conversation goes on, or stop that."""
+    if what == "stop":
+        await outfit.stop()
+        return Text("Nothing is being fetched. What has come is kept. / 没有在下载，已下载的保留。", "dim")
+    if outfit.busy:
+        return Text(f"{outfit.status}  (/setup stop)", "dim")
+    if what in {"yes", "hf-mirror"} and outfit.proposed:
+        outfit.begin((what,) if what in HUBS else tuple(HUBS))
+        return Text("I am fetching them; each is used as soon as it is here. / 正在下载，好了就用。", "dim")
+    try:
+        machine = await outfit.propose(lite=what == "lite")
+    except HarkError as error:
+        return Text(str(error), "red")
+    if not outfit.proposed:
+        return Group(described(machine), Text("What suits this machine is in use already. / 适合这台机器的模型已经在用了。", "dim"))
+    total = f"{outfit.megabytes:,} MB"
+    asks = f"\n{total}. /setup yes fetches them from {next(iter(HUBS))}, /setup hf-mirror from there (中国大陆). / 输入 /setup yes 下载。"
+    needs = (
+        f" {outfit.installs} is installed first, which may compile for minutes. / 会先安装 {outfit.installs}。" if outfit.installs else ""
+    )
+    return Group(described(machine), table(outfit.proposed), Text(asks + needs, "dim"))
 
 
 def helping(families: list[Family]) -> RenderableType:

@@ -19,12 +19,13 @@ STAGES = {
     "recognise": ("recognised", "magenta"),
     "understand": ("understood", "yellow"),
     "act": ("acted", "green"),
+    "think": ("thought", "green"),
     "voice": ("spoke", "cyan"),
 }
 """What is drawn of a stage: its name and colour; in the order in which they happen."""
 
-SUMS = {"to_first_audio", "total"}
-"""Marks that are no stage but the time until something."""
+SUMS = {"to_first_audio", "total", "tokens_read", "tokens_of", "tokens_wrote"}
+"""Marks that are no stage but the time until something, or what a language model did."""
 
 LOOKS = {Outcome.FAILED: "red", Outcome.UNKNOWN: "red", Outcome.ASKED: "yellow"}
 
@@ -66,9 +67,16 @@ def waterfall(at: datetime, turn: Turn) -> RenderableType:
 def meaning(turn: Turn) -> str:
     """Return what a turn was understood as, and by whom."""
     if turn.intent is None:
-        return "not understood"
+        return f"not understood{tokens(turn.marks)}"
     slots = "".join(f" {name}={value}" for name, value in turn.intent.slots.items())
-    return f"{turn.intent.action}{slots}, by the {turn.intent.source}"
+    return f"{turn.intent.action}{slots}, by the {turn.intent.source}{tokens(turn.marks)}"
+
+
+def tokens(marks: Mapping[str, float]) -> str:
+    """Return what a language model read and wrote in a turn; nothing when none did."""
+    if not marks.get("tokens_of"):
+        return ""
+    return f"; the model re-read {marks['tokens_read']:,.0f} of {marks['tokens_of']:,.0f} tokens and wrote {marks['tokens_wrote']:,.0f}"
 
 
 def drawn(found: Sequence[Bar]) -> RenderableType:

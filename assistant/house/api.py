@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from assistant.egress import Egress, parsed
+from assistant.egress import Egress
 from assistant.errors import NotAllowed, Offline, WebError, WebSilent
 from assistant.services import CannotDo
+from assistant.wire import parsed
 
 T = TypeVar("T")
 

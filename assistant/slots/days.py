@@ -148,7 +148,7 @@ def from_now(words: Sequence[Word], at: int, today: date) -> Day | None:
 def count_of(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     """Read "three weeks": the days and months in it, and its end."""
     found = find_number(words, at)
-    if found and not found[0] % 1:
+    if found and found[0] == found[0].to_integral_value():
         count, end = int(found[0]), found[1]
     elif said(words, at) in {"a", "an"}:
         count, end = 1, at + 1

@@ -50,6 +50,9 @@ OPENINGS: list[tuple[list[str], Decimal]] = [
     (["quarter"], QUARTER),
     (["three", "quarters", "of", "an"], 3 * QUARTER),
     (["a", "couple", "of"], Decimal(2)),
+    (["another"], Decimal(1)),
+    (["an", "extra"], Decimal(1)),
+    (["an", "additional"], Decimal(1)),
     (["半", "个"], HALF),
     (["半"], HALF),
 ]

@@ -1,12 +1,14 @@
 """Whether there is speech behind a recogniser's words: Whisper writes something even when nobody speaks."""
 
-import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from audio.asr.agreement import UNIT
+from audio.asr.phantoms import is_doubtful, is_never_said
 from audio.vocabulary import RATE, Samples
 
 FRAME = 320
@@ -35,18 +37,12 @@ DOUBTFUL_LOG_PROBABILITY = -0.4
 FEW_VOICED_S = 0.25
 """Less than a syllable and a half: not enough for a courtesy in a dozen letters."""
 
-CREDITS = re.compile(
-    r"(中文)?字幕(by|由|志愿者|组|製作|制作|提供).*|.*amaraorg.*|(请)?不吝点赞.*|.*明镜(与点点|需要您的支持).*|优优独播剧场.*"
-    r"|以下是普通话的句子|subtitles?(by|provided).*|transcri(bed|ption)by.*"
-)
-"""End credits of the films Whisper learnt from, and the prompt given for Chinese; nobody says them to an assistant. Folded text, whole."""
+UNITS_PER_S, UNITS_FREE = 10, 3
+"""Words or Chinese characters that can be said in a voiced second, and some more for soft ones: people reach eight. A slammed door
+that becomes a sentence is far above it."""
 
-COURTESIES = re.compile(
-    r"(thanks|thankyou)(somuch|verymuch)?(forwatching|forlistening)?(and)?((pleasesubscribe|bye|seeyou).*)?|you|so|bye(bye)?|theend|oh"
-    r"|please(like|subscribe).*|(illsee|see)you(next(time|week)|inthenext.*|later)?"
-    r"|(谢谢|感谢|多谢)(您的|你的|大家的?)?(观看|收看|收听|聆听)?|(我们)?下(期|次)(节目)?(再见|再會)|拜拜|(请)?订阅.*"
-)
-"""What Whisper likes to hear in noise and people do say, too: believed when something was voiced. Folded text, whole."""
+LOOPS = ((1, 8), (2, 5), (3, 4), (4, 3), (6, 3), (8, 3))
+"""So many words or characters said over and over, and how often without end or change is no longer speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,12 @@ class Decode:
     def repeats(self) -> bool:
         """Tell whether the text goes round in circles."""
         data = self.text.encode()
-        return len(data) / len(zlib.compress(data)) > COMPRESSION_RATIO
+        return len(data) / len(zlib.compress(data)) > COMPRESSION_RATIO or loops(self.words)
+
+    @property
+    def words(self) -> list[str]:
+        """The words and Chinese characters, in lower case."""
+        return [unit[0].casefold() for unit in UNIT.finditer(self.text)]
 
 
 class Loudness:
@@ -96,10 +97,9 @@ class Loudness:
         """Return when each voiced frame between two times begins, in seconds of the utterance."""
         return self._voiced[(self._voiced > from_s - FRAME_S) & (self._voiced < to_s)]
 
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether nothing at all was heard."""
-        return not (self._levels >= SILENCE).any()
+    def seconds(self, from_s: float = 0.0, to_s: float = np.inf) -> float:
+        """Return how long the sound stood out from the noise between two times, in seconds of the utterance."""
+        return len(self.voiced(from_s, to_s)) * FRAME_S
 
     def quietest(self, from_s: float, to_s: float, width_s: float = 0.2) -> float:
         """Return the middle of the quietest `width_s` between two times, in seconds of the utterance."""
@@ -108,14 +108,27 @@ class Loudness:
         return (start + int(np.argmin(smooth)) + width / 2) * FRAME_S
 
 
+def loops(words: Sequence[str]) -> bool:
+    """Tell whether the same words come over and over, for more than half of a text."""
+    for length, times in LOOPS:
+        need = length * (times - 1)
+        run = longest = 0
+        for one, other in zip(words, words[length:], strict=False):
+            run = run + 1 if one == other else 0
+            longest = max(longest, run)
+        if longest >= need and longest + length > len(words) / 2:
+            return True
+    return False
+
+
 def believable(decode: Decode, voiced_s: float) -> bool:
-    """Tell whether a decode's words were said, given how long the sound stood out from the noise."""
-    folded = re.sub(r"[\W_]+", "", decode.text).casefold()
-    if not folded or decode.repeats or CREDITS.fullmatch(folded):
+    """Tell whether a decode's words were said, given how long somebody was heard to speak."""
+    words = decode.words
+    if not words or decode.repeats or is_never_said(decode.text) or len(words) > UNITS_FREE + UNITS_PER_S * voiced_s:
         return False
     unheard = decode.no_speech > NO_SPEECH
     if unheard and (decode.log_probability < MEAN_LOG_PROBABILITY or voiced_s < FEW_VOICED_S):
         return False
     if decode.no_speech > SURELY_NO_SPEECH and decode.log_probability < DOUBTFUL_LOG_PROBABILITY:
         return False
-    return not (COURTESIES.fullmatch(folded) and (unheard or voiced_s < FEW_VOICED_S))
+    return not ((unheard or voiced_s < FEW_VOICED_S) and is_doubtful(decode.text))

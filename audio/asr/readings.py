@@ -18,6 +18,13 @@ MARGIN = 18.0
 SOFTNESS = 4.0
 """Cost a frame in which the odds change e-fold; right readings lie at 1 +- 3, wrong ones at 60 +- 15."""
 
+SHORT = 0.036
+"""Log likelihood (in units of 1024 nats) that it costs a grammar to end its sentence in the quiet after the last word, when that is not
+where the sentence ends. Measured on clips of 44 commands, cut after each of their 198 words, three frames into the quiet: at the end of
+a command at most 0.033, in its middle more for 139 of 154; most others are whole commands by themselves ("cancel", "set a timer")."""
+
+TAIL = 3
+"""Frames before the voice ends in which a word that is read into the quiet may begin."""
 
 LONGEST = 120
 """Frames: 1.2 s. No word lasts longer; steady noise does, and is written down as "and" or "pip"."""
@@ -75,6 +82,20 @@ def excess(strict: Reading, free: Reading) -> float:
         return math.inf
     worse, better = strict.costs(strict.words[-1].end), free.costs(free.words[-1].end)
     return sum(worse[frame] - better[frame] for frame in speech) / len(speech)
+
+
+def begun(strict: Reading, quiet: int) -> Reading:
+    """Return a reading of an unfinished sentence without the words that begin where the voice has ended, at the frame `quiet`.
+
+    While it goes on, a search hears a short word in every silence.
+    """
+    last = next((at for at, word in reversed(list(enumerate(strict.words))) if not word.is_filler and word.start < quiet - TAIL), None)
+    return Reading(() if last is None else strict.words[: last + 1])
+
+
+def stops_short(reached: float, ended: float) -> bool:
+    """Tell whether a sentence of the grammar is only half said, from the score of its best path before and after it had to end."""
+    return reached > -math.inf and reached - ended > SHORT
 
 
 def belief(strict: Reading, free: Reading) -> float:

@@ -15,7 +15,7 @@ from pocketsphinx import Decoder
 
 from audio.asr.evidence import FRAME_S, Loudness
 from audio.asr.jsgf import Grammar, read
-from audio.asr.readings import Reading, Word, choose
+from audio.asr.readings import Reading, Word, begun, choose, stops_short
 from audio.errors import EngineError
 from audio.vocabulary import RATE, Samples, Transcript
 
@@ -35,8 +35,15 @@ STRICT = {"bestpath": False, "compallsen": True, "lm": None, "beam": 1e-64, "pbe
 """The grammar. With PocketSphinx's own, narrower beams the right sentence is lost on the way for 4 of 105 clips.
 `compallsen` makes scores of both decoders comparable: each frame's are relative to the best of all sounds."""
 
+REWIND_AFTER_S = 0.4
+"""Of quiet; most utterances are over by then, and the reply has the processor for itself."""
+
 PAUSE_S = 0.16
 """Of quiet after which an utterance is read to its end: while it goes on, a search hears an "and" or an "a" in every silence."""
+
+REWIND = 8
+"""Times as much of the sound is heard anew during a pause as the pause lasts, so that speech which goes on after it finds decoders that
+have caught up. Hearing 3 s anew in one go would keep the next words waiting for a second."""
 
 RARE = 0.005
 """Probability of a rare word beside others; without it "set a timer" is heard as "set tea timer"."""
@@ -61,8 +68,12 @@ class Sphinx:
         self._open = False
         self._sound = bytearray()
         self._loudness = Loudness()
+        self._heard = 0
+        """Bytes of `_sound` that the decoders have heard."""
         self._settled: Transcript | None = None
         """What was said up to the pause that is on; speech that goes on is decoded anew from the start."""
+        self._voice_end_s = 0.0
+        """Where the voice had ended by then."""
 
     @property
     def missing_words(self) -> tuple[str, ...]:
@@ -72,40 +83,36 @@ class Sphinx:
     def start(self, start_s: float) -> None:
         """Begin an utterance whose first sample has this stream time."""
         self.abandon()
-        self._sound, self._loudness, self._settled = bytearray(), Loudness(), None
+        self._sound, self._loudness = bytearray(), Loudness()
         self._start_s = start_s
         self._begin()
 
     def feed(self, samples: Samples) -> Transcript:
         """Take more sound and return what was said so far."""
-        if not self._open and self._settled is None:
+        if not self._open:
             raise EngineError("Sound was fed to the recogniser before an utterance was started.")
         self._loudness.add(samples)
         self._sound += samples.tobytes()
-        quiet_s = self._quiet_s
         if self._settled is not None:
-            if quiet_s > PAUSE_S:
+            if self._voiced_up_to_s <= self._voice_end_s:
+                if self._quiet_s > REWIND_AFTER_S:
+                    self._hear(self._heard + REWIND * 2 * len(samples))
                 return self._settled
             self._settled = None
-            self._begin()
-            self._process(bytes(self._sound))
-        else:
-            self._process(samples.tobytes())
-        if quiet_s <= PAUSE_S:
-            return self._transcript(is_final=False)
-        self._close()
-        self._settled = replace(self._transcript(is_final=True), is_final=False)
-        return self._settled
+        self._hear(len(self._sound))
+        return self._settle() if self._quiet_s > PAUSE_S else self._so_far()
+
+    def speculate(self) -> Transcript:
+        """Return the final text as if the utterance ended here; more may be fed all the same."""
+        if not self._open:
+            raise EngineError("The recogniser was asked to finish an utterance that was not started.")
+        return replace(self._settled or self._settle(), is_final=True)
 
     def finish(self) -> Transcript:
         """End the utterance and return its final text."""
-        if self._settled is not None:
-            settled, self._settled = self._settled, None
-            return replace(settled, is_final=True)
-        if not self._open:
-            raise EngineError("The recogniser was asked to finish an utterance that was not started.")
-        self._close()
-        return self._transcript(is_final=True)
+        final = self.speculate()
+        self.abandon()
+        return final
 
     def abandon(self) -> None:
         """Drop the utterance under way, if any."""
@@ -114,17 +121,27 @@ class Sphinx:
             self._close()
 
     @property
+    def _voiced_up_to_s(self) -> float:
+        """Where the voice ends, in seconds of the utterance; 0 when there was none."""
+        voiced = self._loudness.voiced()
+        return float(voiced[-1]) + FRAME_S if len(voiced) else 0.0
+
+    @property
     def _quiet_s(self) -> float:
         """How long it has been quiet since something was said; 0 before."""
-        voiced = self._loudness.voiced()
-        return len(self._sound) / 2 / RATE - float(voiced[-1]) - FRAME_S if len(voiced) else 0.0
+        ended_s = self._voiced_up_to_s
+        return len(self._sound) / 2 / RATE - ended_s if ended_s else 0.0
 
     def _begin(self) -> None:
+        self._heard = 0
         for each in self._decoders:
             each.start_utt()
         self._open = True
 
-    def _process(self, sound: bytes) -> None:
+    def _hear(self, up_to: int) -> None:
+        """Have the decoders hear the sound up to a byte."""
+        sound = bytes(self._sound[self._heard : up_to])
+        self._heard += len(sound)
         if sound:
             for each in self._decoders:
                 each.process_raw(sound)
@@ -138,19 +155,46 @@ class Sphinx:
     def _decoders(self) -> tuple[Decoder, ...]:
         return (self._free,) if self._strict is None else (self._free, self._strict)
 
-    def _transcript(self, *, is_final: bool) -> Transcript:
-        free = reading(self._free, LATTICE_STEPS if is_final else 1)
+    def _settle(self) -> Transcript:
+        """Read the utterance to its end, and be ready to hear it anew should it go on.
+
+        At its end a grammar reads a whole sentence into the sound, were it only half of one; what it had read until then tells that.
+        """
+        self._hear(len(self._sound))
+        self._voice_end_s = self._voiced_up_to_s
+        half, free, reached = self._half(), reading(self._free), score(self._strict)
+        self._close()
         strict = reading(self._strict) if self._strict else Reading(())
-        chosen, confidence = choose(strict, free)
+        if stops_short(reached, score(self._strict)):
+            chosen, confidence = choose(half, free)
+            if chosen is not half:
+                chosen, confidence = choose(Reading(()), reading(self._free, LATTICE_STEPS))
+        else:
+            chosen, confidence = choose(strict, reading(self._free, LATTICE_STEPS))
+        self._settled = self._transcript(chosen, confidence)
+        self._begin()
+        return self._settled
+
+    def _so_far(self) -> Transcript:
+        return self._transcript(*choose(self._half(), reading(self._free)))
+
+    def _half(self) -> Reading:
+        """Return what the grammar's decoder has read until now, less what it reads into the quiet after the last voice."""
+        if self._strict is None:
+            return Reading(())
+        return begun(reading(self._strict), round(self._voiced_up_to_s * FRAMES_PER_S) or sys.maxsize)
+
+    def _transcript(self, chosen: Reading, confidence: float) -> Transcript:
+        """Return the words of a reading, less the wake phrase."""
         words = list(chosen.spoken)
         while words and (words[0].text == CALLED or words[0].text in self._wake):
             words.pop(0)
         if not words or not confidence:
-            return Transcript("", "en", is_final, self._start_s, self._start_s, 0.0)
+            return Transcript("", "en", False, self._start_s, self._start_s, 0.0)
         return Transcript(
             " ".join(word.text for word in words),
             "en",
-            is_final,
+            False,
             self._start_s + words[0].start / FRAMES_PER_S,
             self._start_s + words[-1].end / FRAMES_PER_S,
             confidence,
@@ -201,6 +245,12 @@ def decoder(**options: object) -> Decoder:
         return Decoder(loglevel="FATAL", samprate=float(RATE), **options)
     except (RuntimeError, ValueError) as error:
         raise EngineError(f"PocketSphinx cannot start: {error}. Reinstall it with `pip install --force-reinstall pocketsphinx`.") from error
+
+
+def score(source: Decoder | None) -> float:
+    """Return the log likelihood of a decoder's best path so far, in steps of its lattice; -infinity when there is none."""
+    found = source.hyp() if source else None
+    return math.log(max(found.score, sys.float_info.min)) if found else -math.inf
 
 
 def reading(source: Decoder, steps: int = 1) -> Reading:

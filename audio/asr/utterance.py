@@ -11,6 +11,7 @@ import numpy as np
 
 from audio.asr.agreement import Agreement
 from audio.asr.evidence import FRAME_S, Decode, Loudness, believable
+from audio.asr.speech import SpokenTime
 from audio.vocabulary import RATE, Samples, Transcript
 
 MARGIN_S = 1.0
@@ -37,12 +38,16 @@ class Utterance:
         window_s: float,
         language: str,
         clock: Callable[[], float],
+        spoken: SpokenTime,
     ) -> None:
-        """`decode` takes a stretch of sound and whether this is the last word on it; `language` is that of an empty text."""
+        """`decode` takes a stretch of sound and whether this is the last word on it; `language` is that of an empty text.
+
+        `spoken` hears whether anybody speaks: where nobody does, nothing is decoded and no words are believed.
+        """
         self._decode, self._start_s, self._window_s = decode, start_s, window_s
         self._language, self._clock = language, clock
         self._agreement = Agreement()
-        self._loudness = Loudness()
+        self._loudness, self._spoken = Loudness(), spoken
         self._samples: Samples = np.zeros(0, np.int16)
         self._segment_s = 0.0
         """Where `_samples` begin; all before is settled. Seconds of the utterance, as all below."""
@@ -61,6 +66,7 @@ class Utterance:
         """Take more sound and return what was said so far."""
         self._samples = np.concatenate([self._samples, samples])
         self._loudness.add(samples)
+        self._spoken.add(samples)
         if self._end_s - self._segment_s > self._window_s - MARGIN_S:
             self._settle()
         elif self._is_due():
@@ -70,7 +76,7 @@ class Utterance:
 
     def finish(self, *, anew: bool) -> Transcript:
         """Return the final text; `anew` decodes even what the latest decode has heard in full."""
-        if not self._loudness.is_silent and (anew or not self._is_covered()):
+        if self._spoken.seconds() and (anew or not self._is_covered()):
             self._latest = self._decode_up_to(self._end_s, final=True)
         return self._transcript(is_final=True)
 
@@ -79,7 +85,7 @@ class Utterance:
         return self._segment_s + len(self._samples) / RATE
 
     def _is_due(self) -> bool:
-        if self._loudness.is_silent or self._is_covered():
+        if not self._spoken.seconds() or self._is_covered():
             return False
         allowed_s = SHARE * self._end_s
         if self._end_s >= self._voice_end_s + PAUSE_S:
@@ -108,8 +114,7 @@ class Utterance:
         self._last_spent_s = self._clock() - began
         self._spent_s += self._last_spent_s
         self._decoded_s = end_s
-        voiced_s = len(self._loudness.voiced(self._segment_s, end_s)) * FRAME_S
-        return decode if believable(decode, voiced_s) else replace(decode, text="")
+        return decode if believable(decode, self._spoken.seconds(self._segment_s, end_s)) else replace(decode, text="")
 
     def _said(self) -> list[Decode]:
         return [decode for decode in (*self._settled, self._latest) if decode and decode.text]

@@ -11,10 +11,15 @@ from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 
-from audio.asr.agreement import UNIT
+from audio.asr.called import without_call
 from audio.asr.evidence import Decode
+from audio.asr.hotwords import HotWords
+from audio.asr.language import SpokenLanguage
+from audio.asr.phantoms import without_notes
+from audio.asr.speech import DetectedSpeech
 from audio.asr.utterance import Utterance
 from audio.errors import EngineError, ModelMissing
+from audio.vad import SpeechDetector
 from audio.vocabulary import RATE, Samples, Transcript
 
 WINDOW_S = 30.0
@@ -42,24 +47,30 @@ class Whisper:
         languages: Sequence[str] = ("en", "zh"),
         device: str = "auto",
         compute_type: str = "auto",
-        hotwords: str = "",
+        hotwords: Sequence[str] = (),
         *,
         beam: int = 1,
         threads: int = 0,
         window_s: float = WINDOW_S,
-        wake_phrase: str = "hey jarvis",
+        wake_phrases: Sequence[str] = ("hey jarvis",),
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Load the CTranslate2 folder `model`.
 
-        `hotwords` are words to expect, such as names; `beam` paths are followed for final texts; 0 `threads` lets CTranslate2 choose;
-        `window_s` below 30 decodes faster and less surely; `wake_phrase` is left out of the text it begins.
+        `hotwords` are names to expect, see `expect`; `beam` paths are followed for final texts; 0 `threads` lets CTranslate2 choose;
+        `window_s` below 30 decodes faster and less surely; each of `wake_phrases` is left out of the text it begins.
         Raises ModelMissing, EngineError.
         """
         self._model = loaded(Path(model), device, compute_type, threads)
         self._languages = understood(languages, self._model)
-        self._hotwords, self._beam, self._window_s, self._clock = hotwords or None, beam, window_s, clock
-        self._wake_words = frozenset(word.casefold() for word in UNIT.findall(wake_phrase))
+        self._beam, self._window_s, self._clock = beam, window_s, clock
+        self._hotwords = HotWords(lambda text: len(self._model.hf_tokenizer.encode(f" {text}", add_special_tokens=False).ids))
+        self._hotwords.expect(hotwords)
+        self._heard = self._prompt = ""
+        """The text of the latest decode, and the names it was told to expect."""
+        self._spoken = SpokenLanguage(self._languages)
+        self._detector = SpeechDetector()
+        self._without_call = without_call(wake_phrases)
         multilingual = self._model.model.is_multilingual
         self._tokenizers = {code: Tokenizer(self._model.hf_tokenizer, multilingual, "transcribe", code) for code in self._languages}
         self._utterance: Utterance | None = None
@@ -69,14 +80,21 @@ class Whisper:
         """The beginning of the latest text that is unlikely to change."""
         return self._utterance.stable if self._utterance else ""
 
+    def expect(self, names: Sequence[str]) -> None:
+        """Take names that may be said, the most important first, instead of those before."""
+        self._hotwords.expect(names)
+
     def start(self, start_s: float) -> None:
         """Begin an utterance whose first sample has this stream time; one under way is abandoned."""
+        self._spoken.begin()
+        self._heard = self._prompt = ""
         self._utterance = Utterance(
             self._decode,
             start_s,
             window_s=self._window_s,
             language=self._languages[0],
             clock=self._clock,
+            spoken=DetectedSpeech(self._detector),
         )
 
     def feed(self, samples: Samples) -> Transcript:
@@ -85,12 +103,17 @@ class Whisper:
             raise EngineError("Sound was fed to the recogniser before an utterance was started.")
         return self._utterance.feed(samples)
 
-    def finish(self) -> Transcript:
-        """End the utterance and return its final text."""
+    def speculate(self) -> Transcript:
+        """Return the final text as if the utterance ended here; more may be fed all the same."""
         if self._utterance is None:
             raise EngineError("The recogniser was asked to finish an utterance that was not started.")
-        utterance, self._utterance = self._utterance, None
-        return utterance.finish(anew=self._beam > 1)
+        return self._utterance.finish(anew=self._beam > 1 or self._hotwords.near(self._heard) != self._prompt)
+
+    def finish(self) -> Transcript:
+        """End the utterance and return its final text."""
+        final = self.speculate()
+        self._utterance = None
+        return final
 
     def abandon(self) -> None:
         """Drop the utterance under way, if any."""
@@ -102,28 +125,28 @@ class Whisper:
         window = np.zeros((len(mel), round(self._window_s * 100)), np.float32)
         window[:, : mel.shape[1]] = mel[:, : window.shape[1]]
         seconds = len(samples) / RATE
+        self._prompt = self._hotwords.near(self._heard)
         try:
             encoded = self._model.encode(window)
-            language = self._language(encoded)
+            language = self._spoken.sure or self._language(encoded, seconds)
             decode = self._generate(encoded, language, seconds, beam=self._beam if final else 1)
             if final and decode.repeats:
                 decode = self._generate(encoded, language, seconds, beam=self._beam, no_repeat_ngram_size=3)
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"Whisper cannot decode: {error}. Try asr.device cpu, or another asr.model.") from error
+        self._heard = decode.text
         return decode
 
-    def _language(self, encoded: ctranslate2.StorageView) -> str:
-        if len(self._languages) == 1:
-            return self._languages[0]
+    def _language(self, encoded: ctranslate2.StorageView, seconds: float) -> str:
         likely = {token[2:-2]: probability for token, probability in self._model.model.detect_language(encoded)[0]}
-        return max(self._languages, key=lambda code: likely.get(code, 0.0))
+        return self._spoken.add(likely, seconds)
 
     def _generate(
         self, encoded: ctranslate2.StorageView, language: str, seconds: float, beam: int, no_repeat_ngram_size: int = 0
     ) -> Decode:
         tokenizer = self._tokenizers[language]
         before = tokenizer.encode(PROMPTS[language]) if language in PROMPTS else []
-        prompt = self._model.get_prompt(tokenizer, before, without_timestamps=True, hotwords=self._hotwords)
+        prompt = self._model.get_prompt(tokenizer, before, without_timestamps=True, hotwords=self._prompt or None)
         room = min(CONTEXT // 2, CONTEXT - len(prompt), TOKENS + round(TOKENS_PER_S * seconds))
         result = self._model.model.generate(
             encoded,
@@ -137,13 +160,7 @@ class Whisper:
         )[0]
         tokens = result.sequences_ids[0]
         log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)  # the end of the text counts as a token
-        return Decode(self._without_wake_phrase(tokenizer.decode(tokens)), language, result.no_speech_prob, log_probability)
-
-    def _without_wake_phrase(self, text: str) -> str:
-        for unit in UNIT.finditer(text):
-            if unit[0].casefold() not in self._wake_words:
-                return text[unit.start() :].strip()
-        return ""
+        return Decode(self._without_call(without_notes(tokenizer.decode(tokens))), language, result.no_speech_prob, log_probability)
 
 
 def loaded(folder: Path, device: str, compute_type: str, threads: int) -> WhisperModel:

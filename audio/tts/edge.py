@@ -44,12 +44,14 @@ class Edge:
         voice_en: str = "en-US-EmmaMultilingualNeural",
         voice_zh: str = "zh-CN-XiaoxiaoNeural",
         connector: Callable[[], aiohttp.BaseConnector] | None = None,
+        received: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Prepare without connecting.
 
         `allowed` is called with the host and the very text each time before anything is sent, and raises to refuse;
         what it raises reaches the caller.
         `connector` makes the connection, inside of a running event loop; without it aiohttp's own does.
+        `received` hears of each piece of sound that comes, with its bytes.
         """
         for voice in (voice_en, voice_zh):
             try:
@@ -61,6 +63,7 @@ class Edge:
         self._voices = {"en": voice_en, "zh": voice_zh}
         self._allowed = allowed
         self._connector = connector
+        self._heard = received
 
     def speak(self, text: str, language: str) -> Iterator[Samples]:
         """Yield the speech as it arrives; raises EngineError when the service cannot be reached or stops in the middle."""
@@ -79,6 +82,7 @@ class Edge:
             with asyncio.Runner() as runner:  # leaving it cancels the conversation
                 conversation = runner.get_loop().create_task(self._converse(text, voice, received))
                 while data := runner.run(received.get()):
+                    self._heard(len(data))
                     yield from _decoded(decoder, data)
                 conversation.result()
                 yield from _decoded(decoder, b"")

@@ -20,7 +20,7 @@ import numpy as np
 import soundfile
 from faster_whisper import WhisperModel
 
-from models.recipes.whisper_format import Array, Shape, byte_pairs, with_special_tokens, write
+from models.recipes.whisper_format import TARGET_POSITIONS, Array, Shape, byte_pairs, with_special_tokens, write
 from models.recipes.whisper_speech import (
     CHINESE,
     ENGLISH,
@@ -43,6 +43,15 @@ SIZES = {
     "large-v3": Shape(width=1280, heads=20, encoder_layers=32, decoder_layers=32, mels=128, languages=100),
 }
 """The shapes OpenAI published."""
+
+TOKENS = 12
+"""Of a text of a true-shape model: "Set a timer for ten minutes." has eight."""
+
+PROMPT_TOKENS = 4
+"""Before a text: its start, the language, the task, no timestamps."""
+
+STEERING = np.float32(10)
+"""Length of what is added to an embedding, in standard deviations of the layers' normal output: it outweighs all layers."""
 
 SEED = 20_261_123
 STEPS = 1400
@@ -154,16 +163,28 @@ def accuracy(folder: Path, held_out: Iterable[Take], rng: np.random.Generator) -
     return {kind: f"{right[kind]} of {total[kind]}" for kind in sorted(total)}
 
 
-def make_true_shape(size: str, folder: Path) -> None:
-    """Write a model of a real size with random weights: it writes nonsense exactly as fast as the real one works."""
-    rng = np.random.default_rng(0)
+def make_true_shape(size: str, folder: Path, tokens: int = TOKENS) -> None:
+    """Write a model of a real size with random weights: it writes nonsense exactly as fast as the real one works.
 
-    def weights(name: str, shape: tuple[int, ...]) -> Array:
+    It takes everything for English, and stops after so many tokens, as the real one does when nothing more was said: the embeddings of
+    the first position and of those where the text has to end point at the tokens that come next.
+    """
+    rng, shape = np.random.default_rng(0), SIZES[size]
+    steered = {shape.token("en"): [0], shape.token("endoftext"): list(range(PROMPT_TOKENS - 1 + tokens, TARGET_POSITIONS))}
+    towards = {token: rng.standard_normal(shape.width, dtype=np.float32) for token in steered}
+
+    def weights(name: str, size: tuple[int, ...]) -> Array:
         if name.endswith("layer_norm.weight"):
-            return np.ones(shape, np.float32)
-        return rng.standard_normal(shape, dtype=np.float32) * np.float32(0.02)
+            return np.ones(size, np.float32)
+        made = rng.standard_normal(size, dtype=np.float32) * np.float32(0.02)
+        for token, positions in steered.items():
+            if name == "decoder.embed_positions.weight":
+                made[positions] += STEERING * towards[token]
+            if name == "decoder.embed_tokens.weight":
+                made[token] = np.float32(0.05) * towards[token]
+        return made
 
-    write(folder, SIZES[size], weights, with_special_tokens(byte_pairs([]), SIZES[size]))
+    write(folder, shape, weights, with_special_tokens(byte_pairs([]), shape))
 
 
 def speed(folder: Path, threads: int = 0) -> Speed:

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from assistant.skill import CannotDo, Context, Question, Repeat, Reply, Ring, action, inverse, moment_at
-from skills.alarm.choice import TOLD, at_time, first_or_ahead, name_en, name_zh, nearby, nothing_to_snooze, rings_now
+from skills.alarm.choice import TOLD, at_place, at_time, first_or_ahead, name_en, name_zh, nearby, nothing_to_snooze, rings_now
 from skills.alarm.wording import RULES
 from skills.ringing import brought_back, capital, check_day, checked_repeat, from_record, to_record, told_en, told_zh
 
@@ -122,6 +122,8 @@ async def set_(ctx: Context, time: time, date: date | None = None, repeat: Repea
         "<cancel> <the> [{time}] <alarm>",
         "<cancel> <the> <alarm> (for|at|of) {time}",
         "(turn|switch) <the> [{time}] <alarm> off",
+        "<cancel> <the> <nth> <alarm>",
+        "(turn|switch) <the> <nth> <alarm> off",
         "<the> {time} <alarm> (off|is off|can go|has to go)",
         "(never mind|forget about|no need for) <the> [{time}] <alarm>",
         "(do not|you do not have to|you need not|no need to|never mind) (wake|waking) me [up] [at {time}] <anymore>",
@@ -135,6 +137,8 @@ async def set_(ctx: Context, time: time, date: date | None = None, repeat: Repea
     zh=[
         "<zh_cancel><zh_mine>[{time}][的|那个]<zh_alarm>[了]",
         "(把|将)<zh_mine>[{time}][的|那个]<zh_alarm>[给]<zh_cancel>[了|掉|一下]",
+        "<zh_cancel><zh_mine><zh_nth><zh_alarm>[了]",
+        "(把|将)<zh_mine><zh_nth><zh_alarm>[给]<zh_cancel>[了|掉|一下]",
         "<zh_mine>{time}[的|那个]<zh_alarm>(<zh_cancel>|不要|不用响|用不着|不用|算)[了|掉]",
         "<zh_alarm>(取消|关了|关掉|不要了|算了|不用响了|不用了|删了|删掉)",
         "[{time}](不用|别|不要|不必)[再](叫我|喊我|闹我|叫醒我)[起床|起来]了",
@@ -149,11 +153,12 @@ async def set_(ctx: Context, time: time, date: date | None = None, repeat: Repea
     ],
     rules=RULES,
 )
-async def cancel(ctx: Context, time: time | None = None, all: bool = False) -> Reply | Question:  # noqa: A002 -- the slot's name
+async def cancel(ctx: Context, time: time | None = None, which: str = "", all: bool = False) -> Reply | Question:  # noqa: A002 -- the slot's name
     """Cancel an alarm, or all of them.
 
     Args:
         time: Which one, by when it rings.
+        which: Which one, as they are read out: "first", "last".
         all: True for every alarm.
     """
     alarms = await ctx.rings.all("alarm")
@@ -161,7 +166,7 @@ async def cancel(ctx: Context, time: time | None = None, all: bool = False) -> R
         return Reply(en="Stopped.", zh="停了。")
     if not alarms:
         raise CannotDo(en="No alarm is set.", zh="没有设闹钟。")
-    chosen = alarms if all else at_time(ctx, alarms, time)
+    chosen = alarms if all else at_place(alarms, which) or at_time(ctx, alarms, time)
     if not all and time is None and len({(ring.at.time(), ring.repeat, ring.text) for ring in chosen}) > 1:
         names = [name_en(ctx, ring) for ring in chosen[:TOLD]], [name_zh(ctx, ring) for ring in chosen[:TOLD]]
         return Question(en=f"Which one, {' or '.join(names[0])}?", zh=f"哪一个，{'还是'.join(names[1])}？", slot="time")
@@ -208,6 +213,7 @@ async def cancel(ctx: Context, time: time | None = None, all: bool = False) -> R
         "(我的|明早的|明天的|我明天的)<zh_alarm>(定|设|开|上)(了吗|了没|好了吗|着吗)",
     ],
     rules=RULES,
+    reads=True,
 )
 async def list_(ctx: Context) -> Reply:
     """Tell which alarms are set."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 
 from assistant.skill import CannotDo, Context, Ring
+from skills.pointing import place_in
 from skills.ringing import told_en, told_zh
 
 RINGS_STILL = timedelta(minutes=10)
@@ -56,6 +57,12 @@ def at_time(ctx: Context, alarms: Sequence[Ring], clock: time | None) -> list[Ri
             zh=f"没有{said}的闹钟，现在有{'、'.join(name_zh(ctx, ring) for ring in there)}。",
         )
     return found
+
+
+def at_place(alarms: Sequence[Ring], which: str) -> list[Ring]:
+    """Return the alarm at a place, "first" or 最后, counted as they are read out; empty when none is meant or there are not so many."""
+    place = place_in(which) if which else None
+    return [alarms[place]] if place is not None and -len(alarms) <= place < len(alarms) else []
 
 
 def name_en(ctx: Context, ring: Ring) -> str:

@@ -185,7 +185,7 @@ async def act(ctx: Context, target: str, area: str, doer: Doer, told: tuple[str,
         listed = names(ctx, found.things)
         raise CannotDo(en=f"{listed} can't do that.", zh=f"{listed}做不到这个。")
     if asks_which(able, found, target, area):
-        which = [thing.name for thing, _ in able[:TOLD]]
+        which = [thing.called(ctx.language) for thing, _ in able[:TOLD]]
         return Question(en=f"Which one: {', or '.join(which)}?", zh=f"哪一个：{'，还是'.join(which)}？", slot="target")
     gone = [thing for thing, _ in able if thing.state == "unavailable"]
     ready = [(thing, call) for thing, call in able if thing not in gone]

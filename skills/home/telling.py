@@ -52,7 +52,7 @@ YES_NO = re.compile(r"^(is|are|did|have|has|was|were)\b|[吗没]|是不是|有�
 def names(ctx: Context, things: Sequence[Thing]) -> str:
     """Return things by their names, or how many they are."""
     if len(things) <= TOLD:
-        return ctx.say([thing.name for thing in things])
+        return ctx.say([thing.called(ctx.language) for thing in things])
     return f"{len(things)}个设备" if ctx.language == "zh" else f"{len(things)} devices"
 
 
@@ -81,7 +81,7 @@ def told(thing: Thing, language: str) -> str:
         brightness = thing.attributes.get("brightness")
         if thing.domain == "light" and state == "on" and isinstance(brightness, int | float):
             value += f"，亮度{round(brightness / 2.55)}%" if language == "zh" else f" at {round(brightness / 2.55)} percent"
-    return f"{thing.name}{value}" if language == "zh" else f"{thing.name} is {value}"
+    return f"{thing.called(language)}{value}" if language == "zh" else f"{thing.called(language)} is {value}"
 
 
 def answer(ctx: Context, things: Sequence[Thing]) -> tuple[str, str]:

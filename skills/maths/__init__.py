@@ -54,6 +54,7 @@ SHARE = re.compile(r"(.+) of (.+)", re.IGNORECASE)
     ],
     ask={"expression": Reply(en="What should I work out?", zh="要算什么？")},
     rules=RULES,
+    reads=True,
 )
 async def evaluate(ctx: Context, expression: Sum) -> Reply:
     """Work out a sum: plus, minus, times, divided by, percentages, fractions, powers, roots, remainders, averages.

@@ -172,10 +172,10 @@ async def remaining(ctx: Context, label: str = "") -> Reply:
 @action(
     en=[
         "(add|put) <more> {duration} [more] (to|on|onto) <which>",
+        "(give|allow|grant) <which> <more> {duration} [more|extra|longer]",
         "(extend|increase|lengthen|prolong) <which> (by|for|with) <more> {duration}",
         "(give|add|allow) [me|it] <more> {duration} [more|extra] [(on|for|to) <which>]",
-        "[i need] {duration} (more|longer|extra) [(on|for) <which>]",
-        "[i need] (another|an extra|an additional) {duration} [(on|for) <which>]",
+        "[i need] ({duration} (more|longer|extra)|(another|an extra|an additional) {duration}) [(on|for) <which>]",
         "(make|let) <which> [run] {duration} longer",
         "(extend|prolong) [it] by {duration}",
         "(add (time|more time) to|extend|prolong) <which>",

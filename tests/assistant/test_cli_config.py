@@ -32,7 +32,7 @@ def test_set_get_and_unset(path, capsys):
     assert main(["config", "set", "wake.threshold", "0.9"]) == 0
     assert main(["config", "get", "wake.threshold"]) == 0
     assert main(["config", "unset", "wake.threshold"]) == 0
-    assert capsys.readouterr().out == "wake.threshold = 0.9\n0.9\nwake.threshold = 0.85 (default)\n"
+    assert capsys.readouterr().out == "wake.threshold = 0.9\n0.9\nwake.threshold = 0.5 (default)\n"
     assert path.read_text().strip() == ""
 
 

@@ -28,7 +28,7 @@ def test_every_setting_says_what_it_means():
     [
         ("[wakee]\nthreshold = 1", "there is no setting 'wakee'"),
         ("[wake]\ntreshold = 0.5", "Did you mean 'wake.threshold'?"),
-        ("[wake]\nthreshold = 1.5", "'wake.threshold' must be a number of at most 1. Probability"),
+        ("[wake]\nthreshold = 1.5", "'wake.threshold' must be a number of at most 1. Belief"),
         ("[wake]\nneeded = 'maybe'", "'wake.needed' must be true or false, not a text."),
         ("[asr]\nengine = 'hearsay'", "'asr.engine' cannot be 'hearsay'. sphinx (English"),
         ("wake = 3", "'wake'"),
@@ -119,7 +119,7 @@ def test_a_wrong_value_is_refused_with_the_alternatives(key, text, told):
 
 def test_a_value_out_of_range_changes_nothing(file):
     file.replace("[wake]\nthreshold = 0.9\n")
-    with pytest.raises(BadSetting, match=r"Nothing was changed: 'wake\.threshold' must be a number of at most 1. Probability"):
+    with pytest.raises(BadSetting, match=r"Nothing was changed: 'wake\.threshold' must be a number of at most 1. Belief"):
         file.put("wake.threshold", 7.0)
     assert file.path.read_text() == "[wake]\nthreshold = 0.9\n"
 
@@ -130,7 +130,7 @@ def test_an_unknown_key_names_the_nearest():
 
 
 def test_an_unknown_key_of_a_known_table_names_the_table_s_keys():
-    with pytest.raises(BadSetting, match=r"There are: wake\.words, wake\.threshold, wake\.needed\."):
+    with pytest.raises(BadSetting, match=r"There are: wake\.words, wake\.threshold, wake\.needed, wake\.keep_clips\."):
         known_key("wake.zzzzzzzzzz")
 
 

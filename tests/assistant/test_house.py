@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant import egress as broker
+from assistant import wire
 from assistant.bench.home import connected_app, say
 from assistant.bench.house import House
 from assistant.bench.house_server import serving
@@ -43,7 +43,7 @@ class World:
         return ConnectedHouse(Api(self.egress, server.url, lambda: server.token if token is None else token), self.clock)
 
     def sent(self):
-        return [row["body"] for row in self.store.rows("SELECT body FROM egress ORDER BY id")]
+        return [f"{each.request} {each.body}".strip() for each in self.egress.ledger.connections()]
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ async def test_offline_is_offline(tmp_path):
     ],
 )
 async def test_each_fault_has_its_sentence_in_both_languages(world, monkeypatch, faults, said):
-    monkeypatch.setattr(broker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     async with serving(House(THINGS)) as server:
         server.faults = faults
         with pytest.raises(CannotDo) as caught:
@@ -167,7 +167,7 @@ async def test_each_fault_has_its_sentence_in_both_languages(world, monkeypatch,
 
 
 async def test_a_service_that_takes_too_long_is_not_called_done(world, monkeypatch):
-    monkeypatch.setattr(broker, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     async with serving(House(THINGS)) as server:
         server.faults = {"/api/services": "silence"}
         with pytest.raises(CannotDo, match="has not said whether it was done"):

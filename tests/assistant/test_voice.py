@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,11 +12,13 @@ from assistant.clock import VirtualClock
 from assistant.commands import HeardFrame
 from assistant.config import Config, Places
 from assistant.errors import WorkerDied, WorkerHung
+from assistant.patience import LoopSettings
 from assistant.ports import Beat
 from assistant.timers import Due
 from assistant.vocabulary import Failed, Finished, Heard, Interrupted, Outcome, Saying, State, Understood, Woke
 from assistant.voice import Voice
-from assistant.voice_loop import LoopSettings, VoiceLoop
+from assistant.voice_loop import VoiceLoop
+from audio.endpoint import EndpointSettings
 from audio.vocabulary import WakeDetection
 
 FRAME_S = 0.032
@@ -31,6 +34,7 @@ class ScriptedSound:
         self.chimes = []
         self.said = []
         self.stopped = []
+        self.held = []
 
     async def beats(self) -> AsyncIterator[Beat]:
         while True:
@@ -68,12 +72,16 @@ class ScriptedSound:
     async def duck(self, gain):
         pass
 
+    async def hold(self, on):
+        self.held.append(on)
+
 
 class ScriptedEngine:
     """A worker's outside: answers calls from a script; an exception in it is raised."""
 
     def __init__(self, words=()):
         self.words = list(words)
+        self.said = ""
         self.calls = []
         self.voice_fails = False
 
@@ -86,14 +94,16 @@ class ScriptedEngine:
             return 16_000
         if method == "feed":
             return {"text": "", "language": "en", "is_final": False}
-        if method == "finish":
-            words = self.words.pop(0) if self.words else ""
-            if isinstance(words, Exception):
-                raise words
-            return {"text": words, "language": "en"}
+        if method == "start":
+            self.said = self.words.pop(0) if self.words else ""
+        if method == "speculate":
+            if isinstance(self.said, Exception):
+                raise self.said
+            return {"text": self.said, "language": "en"}
         return None
 
     async def stream(self, method, *args, deadline_s=0.0):
+        self.calls.append(method)
         if self.voice_fails:
             raise WorkerDied("the voice is gone")
         yield SILENCE
@@ -108,7 +118,8 @@ class Room:
         self.asr, self.tts = ScriptedEngine(words), ScriptedEngine()
         self.events = []
         self.changed = asyncio.Event()
-        self.loop = VoiceLoop(LoopSettings(**settings))
+        patience = {name: settings.pop(name) for name in list(settings) if name in {"complete_s", "growing_s"}}
+        self.loop = VoiceLoop(LoopSettings(endpoint=EndpointSettings(**patience), **settings))
         self.voice = Voice(self.loop, self.sound, self.asr, self.tts, self.app.brain, self.show, now=self.app.clock.now)
         self.app.around.face = self.voice
         self.task = asyncio.create_task(self.voice.run())
@@ -215,6 +226,14 @@ async def test_a_timer_rings_until_stop_is_said(room):
     assert None in r.sound.stopped or "ring" in r.sound.stopped
 
 
+async def test_two_timers_that_end_at_once_are_both_told(room):
+    r = room()
+    for label in ("tea", "pasta"):
+        await r.voice.ring(Due(await r.app.timers.start(timedelta(minutes=1), label), 3600.0))
+    await r.until(Saying, 2)
+    assert [("tea" in each.text, "pasta" in each.text) for each in r.of(Saying)] == [(True, False), (False, True)]
+
+
 async def test_a_timer_that_ends_while_a_question_is_open_waits(room):
     r = room("set a timer", "ten minutes")
     r.sound.command()
@@ -251,10 +270,6 @@ async def test_the_microphone_goes_and_comes_back(room):
 
 async def test_the_wake_word_stops_the_reply_and_the_new_command_is_answered(room):
     r = room("what time is it", "flip a coin")
-
-    async def never_heard(utterance):
-        """Play a long reply."""
-
     r.sound.end = never_heard
     r.sound.command()
     await r.until(Saying)
@@ -263,3 +278,83 @@ async def test_the_wake_word_stops_the_reply_and_the_new_command_is_answered(roo
     assert r.of(Interrupted)[0].by == "wake"
     assert None in r.sound.stopped
     assert [h.text for h in r.of(Heard)] == ["what time is it", "flip a coin"]
+
+
+@pytest.mark.parametrize(("words", "made"), [("set a timer for one hour", 0), ("add milk to the shopping list", 0), ("tell me a joke", 1)])
+async def test_only_a_reply_that_changes_nothing_is_made_before_the_speaker_is_surely_done(room, words, made):
+    r = room(words, complete_s=5.0, growing_s=5.0)
+    r.sound.hear(FRAME_S, wake=True)
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(0.5)
+    await settled(r)
+    assert r.tts.calls.count("speak") == made
+    assert await r.app.timers.all() == []
+    assert r.app.store.rows("SELECT * FROM receipt") == []
+    assert not r.of(Heard)
+
+
+async def test_an_action_that_claims_to_read_and_changes_something_is_not_run_early(room):
+    r = room("set a timer for one hour", growing_s=5.0)
+    actions = r.app.brain.understanding.actions
+    start = actions["timer.start"]
+    r.app.brain._executor._actions["timer.start"] = replace(start, reads=True)
+    r.sound.hear(FRAME_S, wake=True)
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(0.5)
+    await settled(r)
+    assert await r.app.timers.all() == []
+    assert r.tts.calls.count("speak") == 0
+
+
+async def settled(r):
+    """Let everything that was heard be worked on."""
+    for _ in range(200):
+        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        while not (r.sound.queue.empty() and r.voice.ears.idle) or r.voice.replies.preparing:
+            await asyncio.sleep(0)
+
+
+async def test_what_was_made_ahead_is_said(room):
+    r = room("what time is it")
+    r.sound.command()
+    await r.until(Finished)
+    assert r.of(Saying)[0].text == "It's 3:00 pm."
+    assert r.tts.calls.count("speak") == 1
+
+
+async def test_a_turn_is_taken_back_when_the_sentence_goes_on(room):
+    r = room("set a timer for one hour", talk_over=True)
+    r.sound.end = never_heard
+    r.sound.command()
+    await r.until(Saying)
+    assert [timer.duration for timer in await r.app.timers.all()] == [timedelta(hours=1)]
+    r.asr.said = "set a timer for one hour and fifteen minutes"
+    r.sound.hear(0.5, speech=0.9)
+    r.sound.hear(0.9)
+    await r.until(Saying, 2)
+    assert r.of(Interrupted)[0].by == "more"
+    assert [timer.duration for timer in await r.app.timers.all()] == [timedelta(minutes=75)]
+    assert None in r.sound.stopped
+
+
+async def never_heard(utterance):
+    """Play a long reply."""
+
+
+async def test_a_request_spoken_into_a_reply_is_answered_and_talk_lets_it_go_on(room):
+    r = room("tell me a joke", "did you feed the cat", "what time is it", talk_over=True, regret_s=0.0)
+    r.sound.end = never_heard
+    r.sound.command()
+    await r.until(Saying)
+    r.sound.hear(1.0)
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(2.5)
+    await settled(r)
+    assert r.sound.held == [True, False]
+    assert r.of(Interrupted) == []
+    r.sound.hear(0.8, speech=0.9)
+    r.sound.hear(0.9)
+    await r.until(Saying, 2)
+    assert [event.by for event in r.of(Interrupted)] == ["speech"]
+    assert r.of(Saying)[1].text == "It's 3:00 pm."

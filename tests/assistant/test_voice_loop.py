@@ -12,12 +12,17 @@ from assistant.commands import (
     FeedWords,
     FinishWords,
     HeardFrame,
+    Hold,
     Hush,
+    Judge,
+    Prepare,
+    SettleWords,
     Show,
     Think,
 )
+from assistant.patience import LoopSettings
 from assistant.vocabulary import Finished, Heard, Interrupted, Partial, SpeechEnded, SpeechStarted, State, Transcript, Woke
-from assistant.voice_loop import LoopSettings, VoiceLoop
+from assistant.voice_loop import VoiceLoop
 from audio.endpoint import Completeness
 from audio.vocabulary import WakeDetection
 
@@ -53,8 +58,13 @@ class Script:
         self.hear(0.1)
         self.hear(1.0, speech=0.9)
         self.take(self.loop.on_partial(Transcript(text, "en", is_final=False), completeness))
-        self.hear(0.5)
-        return self.take(self.loop.on_final(Transcript(text, "en")))
+        return self.pause(text, completeness)
+
+    def pause(self, text, completeness=Completeness.COMPLETE, silence_s=0.4):
+        """Fall silent, with the words so far read to their end."""
+        (asked,) = of(SettleWords, self.hear(0.1))
+        settled = self.take(self.loop.on_settled(Transcript(text, "en"), completeness, asked.pause))
+        return [*settled, *self.hear(silence_s)]
 
 
 def of(kind, asked):
@@ -91,8 +101,153 @@ def test_a_complete_command_is_answered_after_a_short_silence_and_a_cut_one_is_w
         script.hear(FRAME_S, wake=True)
         script.hear(1.0, speech=0.9)
         script.loop.on_partial(Transcript("set a timer for", "en"), completeness)
-        asked = script.hear(0.5)
-        assert bool(of(FinishWords, asked)) is not waits
+        asked = script.pause("set a timer for", completeness)
+        assert bool(of(Think, asked)) is not waits
+
+
+def test_words_that_nobody_reads_to_their_end_are_asked_for_after_a_longer_silence():
+    script = Script()
+    script.hear(FRAME_S, wake=True)
+    script.hear(1.0, speech=0.9)
+    assert not of(FinishWords, script.hear(0.5))
+    assert of(FinishWords, script.hear(0.3))
+    assert of(Think, script.loop.on_final(Transcript("flip a coin", "en")))
+
+
+def test_the_reply_is_prepared_at_the_first_silence_and_only_to_what_may_be_all():
+    for completeness, prepared in ((Completeness.GROWING, True), (Completeness.CUT, False), (Completeness.UNKNOWN, False)):
+        script = Script()
+        script.hear(FRAME_S, wake=True)
+        script.hear(1.0, speech=0.9)
+        asked = script.pause("set a timer for ten minutes", completeness, silence_s=0.0)
+        assert bool(of(Prepare, asked)) is prepared
+        assert not of(Think, asked)
+
+
+def test_words_read_to_a_pause_come_too_late_when_somebody_speaks_again():
+    script = Script()
+    script.hear(FRAME_S, wake=True)
+    script.hear(1.0, speech=0.9)
+    (first,) = of(SettleWords, script.hear(0.1))
+    script.hear(0.3, speech=0.9)
+    (second,) = of(SettleWords, script.hear(0.1))
+    assert script.loop.on_settled(Transcript("set a timer", "en"), Completeness.COMPLETE, first.pause) == []
+    asked = script.loop.on_settled(Transcript("set a timer for ten minutes", "en"), Completeness.COMPLETE, second.pause)
+    assert of(Prepare, asked)
+
+
+@pytest.mark.parametrize("speaking", [False, True])
+def test_who_goes_on_with_the_sentence_that_is_being_answered_was_not_done(speaking):
+    script = Script(talk_over=True)
+    script.command("what time is it", Completeness.EXTENSIBLE)
+    if speaking:
+        script.take(script.loop.on_saying())
+    asked = script.hear(0.3, speech=0.9)
+    assert of(DropReply, asked) == [DropReply(retract=True)]
+    assert bool(of(Hush, asked)) is speaking
+    assert not of(BeginWords, asked)  # the recogniser still has the first half
+    asked = script.pause("what time is it in tokyo")
+    assert of(Think, asked) == [Think(Transcript("what time is it in tokyo", "en"), addressed=True)]
+
+
+def test_what_is_said_long_after_is_a_new_sentence():
+    script = Script(talk_over=True, regret_s=1.0)
+    script.command()
+    script.take(script.loop.on_saying())
+    script.hear(1.2)
+    asked = script.hear(0.3, speech=0.9)
+    assert of(BeginWords, asked)
+    assert not of(DropReply, asked)
+
+
+def reply_spoken_into(seconds=0.3):
+    """Return a conversation in which somebody speaks into a reply, and what that alone leads to."""
+    script = Script(talk_over=True, regret_s=0.0)
+    script.command("tell me a joke")
+    script.take(script.loop.on_saying())
+    script.hear(1.0)
+    return script, script.hear(seconds, speech=0.9)
+
+
+def test_speech_into_a_reply_turns_it_down_and_then_makes_it_wait():
+    script, asked = reply_spoken_into()
+    assert [a for a in asked if isinstance(a, Duck | Hold)] == [Duck(0.3), Hold(on=True)]
+    assert script.now_s > 0
+    click = reply_spoken_into(0.096)[1]
+    assert of(Duck, click)
+    assert not of(Hold, click)
+
+
+@pytest.mark.parametrize("words", ["", "mm hm", "yeah", "嗯", "okay right"])
+def test_after_a_cough_or_an_mm_hm_the_reply_goes_on_where_it_was(words):
+    script, _ = reply_spoken_into()
+    asked = script.pause(words, Completeness.UNKNOWN, silence_s=0.8)
+    assert [a for a in asked if isinstance(a, Duck | Hold | DropReply)] == [Hold(on=False), Duck(1.0)]
+    assert script.loop.state is State.SPEAKING
+
+
+def test_a_request_spoken_into_a_reply_is_answered_in_its_place():
+    script, _ = reply_spoken_into()
+    (judge,) = of(Judge, script.pause("what time is it"))
+    asked = script.take(script.loop.on_judged(judge.heard, meant=True))
+    assert of(Interrupted, asked)[0].by == "speech"
+    assert of(DropReply, asked) == [DropReply()]
+    assert of(Think, asked) == [Think(Transcript("what time is it", "en"), addressed=True)]
+
+
+def test_talk_in_the_room_lets_the_reply_go_on():
+    script, _ = reply_spoken_into()
+    (judge,) = of(Judge, script.pause("did you feed the cat", Completeness.UNKNOWN, silence_s=0.8))
+    assert Hold(on=False) in script.loop.on_judged(judge.heard, meant=False)
+    assert script.loop.state is State.SPEAKING
+
+
+def test_two_requests_in_a_row_are_spoken_into_replies():
+    script, _ = reply_spoken_into()
+    for text in ("what time is it", "flip a coin"):
+        (judge,) = of(Judge, script.pause(text))
+        assert of(Think, script.take(script.loop.on_judged(judge.heard, meant=True)))
+        script.take(script.loop.on_saying())
+        script.hear(1.0)
+        script.hear(0.4, speech=0.9)
+    assert [e.by for e in of(Interrupted, script.done)] == ["speech", "speech"]
+
+
+def test_what_is_said_into_the_last_words_of_a_reply_is_not_lost():
+    script, _ = reply_spoken_into()
+    script.take(script.loop.on_done(asks=False))
+    assert of(Think, script.pause("flip a coin"))
+
+
+def test_where_its_own_voice_cannot_be_told_apart_only_stop_interrupts():
+    script = Script()
+    script.command()
+    script.take(script.loop.on_saying())
+    script.hear(2.0)
+    script.hear(0.3, speech=0.9)
+    asked = script.pause("flip a coin")
+    assert not of((Hold, Judge, Think), asked)
+    script.hear(0.3, speech=0.9)
+    assert of(Interrupted, script.pause("stop"))
+
+
+def test_a_timer_rings_while_a_question_is_open_and_the_answer_still_counts():
+    script = Script()
+    script.command("set a timer")
+    script.loop.on_saying()
+    script.loop.on_done(asks=True)
+    assert not script.loop.free  # the announcement waits
+    script.hear(0.5, speech=0.9)
+    assert of(Think, script.pause("ten minutes"))[0].addressed
+    script.loop.on_saying()
+    script.loop.on_done(asks=False)
+    assert script.loop.free
+
+
+def test_unplugged_while_somebody_speaks_into_the_reply_it_goes_on():
+    script, _ = reply_spoken_into()
+    assert Hold(on=False) in script.loop.on_lost()
+    assert script.loop.state is State.SPEAKING
 
 
 def test_in_one_breath_what_came_before_the_wake_word_fired_is_recognised_too():

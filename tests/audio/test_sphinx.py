@@ -114,6 +114,26 @@ def test_a_pause_is_read_to_its_end_and_speech_may_go_on_after_it(sphinx):
     assert pause < len(texts) - 1
 
 
+def test_half_a_sentence_is_not_made_a_whole_one(sphinx):
+    sphinx.start(0.0)
+    label = LABELS[HESITANT]
+    half = clip(HESITANT)[: round((1.45 + 0.3) * RATE)]
+    assert label["text"] == "set a timer for ten minutes"
+    fed(sphinx, half)
+    assert sphinx.speculate().text == "set a timer for"
+
+
+def test_speech_goes_on_after_a_speculation(sphinx):
+    sphinx.start(0.0)
+    whole = clip(HESITANT)
+    half = round((1.45 + 0.3) * RATE)
+    fed(sphinx, whole[:half])
+    assert sphinx.speculate().is_final
+    assert not sphinx.feed(whole[half : half + FRAME]).is_final
+    fed(sphinx, whole[half + FRAME :])
+    assert sphinx.speculate().text == sphinx.finish().text == "set a timer for ten minutes"
+
+
 def test_pieces_of_any_length_make_the_same_text(sphinx):
     sphinx.start(0.0)
     for piece in np.array_split(clip(STOP), [1, 2, 400, 401, 7000]):

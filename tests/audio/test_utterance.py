@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from audio.asr.evidence import Decode
+from audio.asr.evidence import Decode, Loudness
 from audio.asr.utterance import MARGIN_S, PARTIAL_S, PAUSE_S, Utterance
 from audio.vocabulary import RATE
 
@@ -29,7 +29,7 @@ class Listener:
 
 
 def utterance(listener, window_s=30.0):
-    return Utterance(listener.decode, 100.0, window_s=window_s, language="en", clock=listener.clock)
+    return Utterance(listener.decode, 100.0, window_s=window_s, language="en", clock=listener.clock, spoken=Loudness())
 
 
 def voice(seconds):

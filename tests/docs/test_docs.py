@@ -18,6 +18,7 @@ import pytest
 from assistant.app import open_app
 from assistant.cli.parser import command_parser
 from assistant.clock import VirtualClock
+from assistant.completeness import completeness
 from assistant.config import Config, Places, keys
 from assistant.grammar import Grammar, rule_of
 from assistant.plugins import GROUP, load_families, load_file
@@ -28,7 +29,6 @@ from assistant.store import Store
 from assistant.template import parse_template, slots_in
 from assistant.understanding import Understanding, remembering
 from assistant.vocabulary import Failed, Saying, Transcript
-from assistant.voice import completeness
 from assistant.words import language_of, split_words
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant import egress
+from assistant import wire
 from assistant.skill import CannotDo
 from assistant.testing import FakeContext
 from skills import currency
@@ -171,7 +171,7 @@ async def test_what_is_no_list_of_rates_is_said_so_and_not_kept(answer):
 
 
 async def test_a_bank_that_is_silent_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(egress, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     with standing_in(**{PATH: "silence"}) as web:
         with pytest.raises(CannotDo, match="did not answer"):
             await said(WebContext(web, now=NOW), "euros", "dollars", 1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import egress
+from assistant import wire
 from assistant.skill import CannotDo
 from assistant.testing import FakeContext
 from skills import news
@@ -179,7 +179,7 @@ async def test_what_is_no_feed_is_said_so(answer):
 
 
 async def test_a_feed_that_is_silent_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(egress, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     with standing_in(rss="silence") as web:
         with pytest.raises(CannotDo, match="did not answer"):
             await said(WebContext(web, settings={"feeds": [ONE]}))

@@ -81,3 +81,16 @@ async def test_a_day_to_come_has_nothing_yet():
 async def test_what_was_said_is_not_read_out():
     ctx = FakeContext(sent=[Sent(MORNING, "voice", "speech.example", "Your test is positive.")])
     assert "positive" not in (await privacy.report(ctx)).en
+
+
+async def test_a_record_that_was_changed_is_told_before_what_it_says():
+    reply = await privacy.report(FakeContext(sent=[sent(1)], holds=False), date=MORNING.date())
+    assert reply.en.startswith("Careful: somebody or something has changed the record")
+    assert "api.open-meteo.com once" in reply.en
+    assert (await privacy.report(FakeContext("zh", holds=False))).zh.startswith("注意：外发记录被改动过")
+
+
+async def test_questions_to_the_cloud_are_told_as_that():
+    reply = await privacy.report(FakeContext(sent=[sent(2, "cloud.example", "cloud"), sent(1, "cloud.example", "cloud")]))
+    assert reply.en.startswith("Today I sent 2 questions to the cloud at cloud.example.")
+    assert "向云端cloud.example发了2个问题" in reply.zh

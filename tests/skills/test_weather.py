@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assistant import egress
+from assistant import wire
 from assistant.skill import CannotDo, Question
 from assistant.testing import FakeContext, take_back
 from skills import weather
@@ -269,7 +269,7 @@ async def test_a_forecast_that_does_not_fit_together_is_said_so(break_it):
 
 
 async def test_a_service_that_is_silent_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(egress, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     with standing_in(**{"v1/search": "silence"}) as web:
         with pytest.raises(CannotDo, match="did not answer"):
             await weather.report(WebContext(web, now=NOW), place="Leeds")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from assistant import egress
+from assistant import wire
 from assistant.skill import CannotDo, Question
 from assistant.testing import FakeContext
 from skills import wiki
@@ -177,7 +177,7 @@ async def test_what_is_no_answer_is_said_so(answer):
 
 
 async def test_a_wikipedia_that_is_silent_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(egress, "DEADLINE_S", 0.2)
+    monkeypatch.setattr(wire, "DEADLINE_S", 0.2)
     with standing_in(**{"w/api.php": "silence"}) as web:
         with pytest.raises(CannotDo, match="did not answer"):
             await said(WebContext(web), "iceland")

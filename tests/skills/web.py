@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from assistant import egress
+from assistant import wire
 from assistant.errors import WebError
 from assistant.skill import CannotDo
 from assistant.testing import FakeContext
@@ -70,6 +70,6 @@ class WebContext(FakeContext):
         self.fetched.append((url, params))
         address = f"http://127.0.0.1:{self.stand_in.port}{urlsplit(url).path}"
         try:
-            return await egress.answer(address, params={name: str(value) for name, value in params.items()})
+            return await wire.answer(address, params={name: str(value) for name, value in params.items()})
         except WebError as error:
             raise CannotDo(en=f"I couldn't get that. {error}", zh=f"没查到。{error}") from error

@@ -1,0 +1,169 @@
+"""Requests that leave out what they are about: "pause", "cancel the tea one", "add bread too", 全部取消, "another one"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.dialogue.memory import Exchange
+from assistant.dialogue.reference import Reading, is_pronoun, takes_pronoun, things
+from assistant.vocabulary import Intent
+
+OPENING = r"^(?:(?:and|then|now|ok(?:ay)?|please|just|actually|can you|could you|also)[\s,]+)*"
+ENDING = r"(?:[\s,]+(?:too|as well|also|instead|again|please|now))*[\s.!?]*$"
+
+VERB = re.compile(
+    OPENING
+    + r"(pause|resume|unpause|continue|cancel|delete|remove|extend|(?:turn|switch) (?:on|off)|open|close|shut|lock|unlock|clear|read)"
+    r"(?: (?:on|it out))?" + ENDING,
+    re.IGNORECASE,
+)
+VERB_ZH = re.compile(
+    r"^(?:再|请|现在|那就?|帮我|先|又)*(暂停|继续|恢复|取消|删除|删|打开|关掉|关上|关闭|关|开|锁上|解锁|清空)(?:一下|掉|了|吧|它|啊|起来)*[。！!]*$"
+)
+ALL = re.compile(
+    OPENING + r"(cancel|delete|remove|stop|clear)\s+(?:them all|all(?: of)?(?: them| those)?|everything|both(?: of them)?)" + ENDING,
+    re.IGNORECASE,
+)
+ALL_ZH = re.compile(
+    r"^(?:把)?(?:它们|这些|那些)?(?:全部|全都|全|都|统统|所有的?)(?:都)?(?:给我)?(取消|删除|删|关)(?:掉|了|吧)*[。！!]*$"
+    r"|^(取消|删除|删掉?|关掉?)(?:全部|所有)的?(?:吧|了)?[。！!]*$"
+)
+ONE = re.compile(r"\b((?:the|that|this|my)\s+(?!other\b|same\b)(?:[\w':.-]+\s+){1,5})ones?\b", re.IGNORECASE)
+ONE_ABOUT = re.compile(r"\b(?:the|that) one(?= (?:about|for|called|named|at|with|to|on)\b)", re.IGNORECASE)
+ONE_ZH = re.compile(r"(?<=[^\s把将取消删掉除])(?:的那一?个|那一?个|的这个|这个|的)(?=[吧了。！!]*$|取消|删)")
+
+PLACES = "first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
+COUNTED = re.compile(
+    rf"\b(?:the |my )?({PLACES})(?: (?:one|item|thing|entry))?(?=(?: (?:off|on|out|please|too|again|now))*[\s.!?]*$)", re.IGNORECASE
+)
+NUMBERED = re.compile(r"\bnumber (one|two|three|four|five|[1-5])(?=[\s.!?]*$)", re.IGNORECASE)
+COUNTED_ZH = re.compile(r"(第[一二两三四五1-5]|最后一?)(?:个|条|项|件)(?=[吧了。！!]*$|取消|删|关|划|去)")
+NUMBERS = {"one": "first", "two": "second", "three": "third", "four": "fourth", "five": "fifth"}
+NUMBERS |= dict(zip("12345", NUMBERS.values(), strict=True))
+
+ADD = re.compile(OPENING + r"(?:add|put|include)\s+(.+?)(?:\s+(?:to|on|in)\s+(?:it|that|there))?(?:\s+on)?" + ENDING, re.IGNORECASE)
+TAKE = re.compile(
+    OPENING + r"(?:remove|delete|take(?: off)?|cross(?: off| out)?|scratch|drop|get rid of)\s+(.+?)(?:\s+(?:off|out))?" + ENDING,
+    re.IGNORECASE,
+)
+ADD_ZH = re.compile(
+    r"^(?:再|还要?|也|顺便|帮我|请|然后)*(?:加上?|添加?|放上?|记上|写上)(?!到|了)(?:一下)?(.+?)(?:也|吧|进去|上去)*[。！!]*$"
+)
+TAKE_ZH = re.compile(r"^(?:再|也|帮我|请|然后)*(?:删掉|删除|删|去掉|划掉|移除|拿掉|不要)(?!了)(.+?)(?:吧|了)*[。！!]*$")
+ELSEWHERE = re.compile(
+    r"\b(?:it|them|that|all|list|lists|minutes?|hours?|seconds?|calendar|timer|alarm|from|to|on)\b|[它清单全部分钟]|列表", re.IGNORECASE
+)
+"""What things on a list do not contain when nothing is said of the list."""
+
+NOUNS = {
+    "timer": ("timer", "计时器"),
+    "alarm": ("alarm", "闹钟"),
+    "reminder": ("reminder", "提醒"),
+    "list": ("list", "清单"),
+    "note": ("note", "笔记"),
+}
+
+ANOTHER = re.compile(
+    OPENING
+    + r"(?:(?:tell me|give me|do|i want|let's have|how about|let me hear) )?(?:another(?: one)?|one more|a different one|a new one)"
+    + ENDING,
+    re.IGNORECASE,
+)
+ANOTHER_ZH = re.compile(r"^(?:请|那)?(?:再|换)(?:来|讲|说|给我|给我讲|掷|扔|抛|选|出|猜)?(?:一?个|别的)(?:别的|吧|呗|听听)*[。！!]*$")
+AGAIN = re.compile(
+    OPENING + r"(?:(?:do (?:it|that)|(?:roll|flip|toss|throw|try|pick)(?: it| one)?) )?(?:again|once more|one more time)" + ENDING,
+    re.IGNORECASE,
+)
+AGAIN_ZH = re.compile(r"^(?:请|那)?(?:再|重新)(?:来|掷|扔|抛|选|试|做|摇)?(?:一?[次遍下把])(?:吧|呗)*[。！!]*$")
+GAMES = frozenset(["fun.coin", "fun.dice", "fun.number"])
+STEPS = frozenset(["volume.change", "home.change", "media.next", "media.previous", "timer.extend"])
+"""What is done once more when somebody says "again"; of a joke the words are said again."""
+
+
+def once_more(text: str, last: Exchange) -> Intent | None:
+    """Return the last request when it is asked for once more; None when the words ask for something else."""
+    action = last.intent.action
+    is_another = (ANOTHER.match(text) or ANOTHER_ZH.match(text)) and action.startswith("fun.")
+    is_again = (AGAIN.match(text) or AGAIN_ZH.match(text)) and (action in GAMES or action in STEPS)
+    return replace(last.intent, source="dialog", confidence=1.0, then=()) if is_another or is_again else None
+
+
+def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
+    """Yield a sentence with what it leaves out put in from the last request."""
+    family = last.intent.action.partition(".")[0]
+    own = frozenset({family})
+    chinese = language == "zh"
+    noun = NOUNS.get(family, ("", ""))[chinese]
+    if noun:
+        yield from counted(text, last, noun, chinese=chinese)
+    verb = VERB_ZH.match(text) if chinese else VERB.match(text)
+    if verb and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
+        for name, families in things(last, language):
+            yield Reading(f"{verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
+    if noun and (match := ALL_ZH.match(text) if chinese else ALL.match(text)):
+        yield Reading(f"{match[1] or match[2]}所有{noun}" if chinese else f"{match[1]} all my {noun}s", noun, own)
+    if noun and noun != "list" and not chinese and ONE.search(text):
+        yield Reading(ONE.sub(lambda match: match[1] + noun, text), noun, own)
+    if noun and not chinese and ONE_ABOUT.search(text):
+        yield Reading(ONE_ABOUT.sub(f"the {noun}", text, count=1), noun, own)
+    if noun and chinese and ONE_ZH.search(text):
+        yield Reading(ONE_ZH.sub(f"的{noun}", text, count=1), noun, own)
+    if family == "list":
+        yield from on_list(text, str(last.intent.slots.get("list") or ("购物" if chinese else "shopping")), chinese=chinese)
+
+
+def counted(text: str, last: Exchange, noun: str, *, chinese: bool) -> Iterator[Reading]:
+    """Yield "remove the second one", 取消第二个 with what is counted: things on the list, or the timers, alarms and so on themselves."""
+    match = COUNTED_ZH.search(text) if chinese else (NUMBERED.search(text) or COUNTED.search(text))
+    if match is None:
+        return
+    family = last.intent.action.partition(".")[0]
+    place = match[1] if chinese else NUMBERS.get(match[1].casefold(), match[1])
+    before, after = text[: match.start()], text[match.end() :]
+    if family == "list":
+        name = str(last.intent.slots.get("list") or ("购物" if chinese else "shopping"))
+        verb = before.strip("把将 ") or after.strip("吧了。！! ")
+        yield Reading(
+            f"把{place}个从{name}清单{verb}" if chinese else f"{before}the {place} item from the {name} list", place, frozenset({"list"})
+        )
+        return
+    yield Reading(f"{before}{place}个{noun}{after}" if chinese else f"{before}the {place} {noun}{after}", place, frozenset({family}))
+
+
+def on_list(text: str, name: str, *, chinese: bool) -> Iterator[Reading]:
+    """Yield "add bread too" and 删掉面包 as said of a list."""
+    adds, takes = (ADD_ZH, TAKE_ZH) if chinese else (ADD, TAKE)
+    for pattern, en, zh in ((adds, "add {} to the {} list", "把{}加到{}清单"), (takes, "remove {} from the {} list", "把{}从{}清单删掉")):
+        match = pattern.match(text)
+        if match and not ELSEWHERE.search(match[1]):
+            yield Reading(
+                (zh if chinese else en).format(match[1], name), f"{name}清单" if chinese else f"the {name} list", frozenset({"list"})
+            )
+
+
+def threaded(intents: Sequence[Intent]) -> list[Intent]:
+    """Return the requests of one sentence with what a later one leaves to an earlier: "turn on the lamp and dim it to 30 %"."""
+    done: list[Intent] = []
+    for intent in intents:
+        before = next((each for each in reversed(done) if inherits(intent, each)), None)
+        done.append(with_target(intent, before) if before else intent)
+    return done
+
+
+def inherits(intent: Intent, before: Intent) -> bool:
+    """Tell whether a request names nothing, or a pronoun, where the one before named something."""
+    family = intent.action.partition(".")[0]
+    if family != before.action.partition(".")[0]:
+        return False
+    if family != "home":
+        return takes_pronoun(intent)
+    is_vague = intent.action in {"home.set", "home.change"} and not intent.slots.get("target") and not intent.slots.get("area")
+    return (is_vague or takes_pronoun(intent)) and before.action != "home.run" and bool(before.slots.get("target"))
+
+
+def with_target(intent: Intent, before: Intent) -> Intent:
+    """Return a request about what the one before was about."""
+    own = {name: value for name, value in intent.slots.items() if not (isinstance(value, str) and is_pronoun(value))}
+    pronouns = intent.slots.keys() - own.keys()
+    names = {"target", "area"} | pronouns if intent.action.startswith("home.") else pronouns
+    return replace(intent, slots={name: before.slots[name] for name in names if name in before.slots} | own)

@@ -1,0 +1,52 @@
+"""What the conversation says of itself: that it did not understand, that it waited too long, whether something is meant."""
+
+from assistant.dialogue.answers import Answer
+from assistant.examples import example
+from assistant.executor import phrase
+from assistant.skill import Action
+from assistant.vocabulary import Intent
+
+
+def shall_i(action: Action, intent: Intent, language: str) -> str:
+    """Return the question whether an act is meant, with the exact values it would have."""
+    values = ", ".join(f"{name} {value}" for name, value in intent.slots.items())
+    what = action.summary.rstrip(".").lower()
+    meant = (example(action, language) or what) if language == "zh" else what
+    return phrase(language, f"Shall I {meant}{': ' if values else ''}{values}?", f"您是要“{meant}”吗？{values}")
+
+
+def too_late(language: str) -> str:
+    """Return what is said to a yes that comes when the question is closed."""
+    return phrase(language, "I waited too long for that yes, so nothing was done. Please ask again.", "等太久了，所以没有做。请再说一遍。")
+
+
+def not_clear(question: str, language: str) -> str:
+    """Return what is said to an answer that was not understood: the question again."""
+    return phrase(language, f"Sorry, I didn't get that. {question}", f"抱歉，没听明白。{question}")
+
+
+def given_up(language: str) -> str:
+    """Return what is said when somebody takes back what they had asked for."""
+    return phrase(language, "Okay, never mind.", "好的，算了。")
+
+
+def unknown_words(language: str, answer: Answer, *, is_protest: bool) -> str:
+    """Return what is said to words that were not understood; a "no" after something was done asks what it should have been."""
+    if answer is Answer.YES:
+        return phrase(language, "I hadn't asked anything. What can I do for you?", "我没有在问什么。需要我做什么？")
+    if is_protest:
+        return phrase(language, "Sorry. What should it be? Or say 'undo'.", "抱歉，应该是什么？也可以说“撤销”。")
+    return phrase(
+        language,
+        "Sorry, I didn't understand that. Ask me what I can do.",
+        "抱歉，我没听懂。可以问我会做什么。",
+    )
+
+
+def no_model(language: str) -> str:
+    """Return what is said to a question that only a language model could answer."""
+    return phrase(
+        language,
+        "I can't answer that by myself: it takes a language model, and none is set up.",
+        "这个问题我自己答不了，需要语言模型，现在还没有装。",
+    )

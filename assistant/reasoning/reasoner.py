@@ -1,0 +1,197 @@
+"""The language model's part of a turn: which tool does what was asked for, step by step, or else an answer in its own words."""
+
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+
+from assistant.errors import HarkError
+from assistant.executor import Result, phrase
+from assistant.journal import Journal
+from assistant.reasoning.calls import BEGIN, Call, call_of, form
+from assistant.reasoning.claims import claims_an_act
+from assistant.reasoning.model import Model
+from assistant.reasoning.prompts import ANSWERING, DONE, NONE, WRITING, Message, acting, asked, history, response
+from assistant.reasoning.question import Cost, Question, Run
+from assistant.reasoning.thoughts import Thoughts
+from assistant.skill import Action
+from assistant.slots import Env
+from assistant.understanding import Understanding
+from assistant.vocabulary import Intent, Outcome
+from audio.sentences import Sentences
+
+log = logging.getLogger(__name__)
+
+MOST_TOOLS = 8
+"""In one prompt; more are read for longer and told apart worse."""
+
+MOST_STEPS = 5
+"""Calls in one turn."""
+
+WORTH_A_TRY = 0.08
+"""How likely a second family must be, for a model to be asked about its tools too."""
+
+LONGEST_ANSWER = 400
+"""Tokens, thoughts not counted."""
+
+LONGEST_THOUGHT = 1500
+"""Tokens."""
+
+RECENT = timedelta(minutes=15)
+MOST_TURNS, MOST_LETTERS = 6, 2400
+"""Of what was said before, that a model is told again: within this time, so many turns, so many letters."""
+
+ONLY_TELLS = frozenset(
+    [
+        *("time", "date", "list", "query", "convert", "define", "spell", "find", "state", "evaluate", "what", "recall", "read", "report"),
+        *("remaining", "battery", "lookup", "help", "repeat", "why", "greet", "thanks", "bye", "joke", "coin", "dice", "number", "text"),
+        *("summarise", "proofread", "rewrite"),
+    ]
+)
+"""Verbs of actions that change nothing, which a mistake may call."""
+
+
+class Reasoner:
+    """Thinks about what the quick tiers did not understand."""
+
+    def __init__(
+        self, model: Model, understanding: Understanding, journal: Journal, facts: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
+        """Take the model, the actions there are, what was said before, and what finds the user's facts about some words."""
+        self.model = model
+        self._understanding = understanding
+        self._journal = journal
+        self._facts = facts
+
+    async def think(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
+        """Yield what is understood and what came of it, or an answer sentence by sentence. A model that fails is a Result too."""
+        try:
+            if not question.is_chat:
+                called = False
+                async with aclosing(self._act(question, run)) as steps:
+                    async for step in steps:
+                        called = True
+                        yield step
+                if called:
+                    return
+            async with aclosing(self._answer(question)) as sentences:
+                async for sentence in sentences:
+                    yield Result(Outcome.DONE, sentence)
+        except HarkError as error:
+            yield Result(
+                Outcome.FAILED,
+                phrase(
+                    question.replies_in, "Sorry, my language model stopped working. Ask me again.", "抱歉，语言模型出错了，请再问一次。"
+                ),
+                problem=str(error),
+            )
+
+    async def ask(self, instruction: str, text: str) -> str:
+        """Return what the model makes of a text. Raises WorkerError."""
+        parts = [part async for part in self._spoken(WRITING, [["user", f"{instruction}\n\n{text}"]], Cost())]
+        return "".join(parts).strip()
+
+    async def expect(self, text: str, now: datetime) -> None:
+        """Read words ahead that are still being spoken: those of a question, which most that gets here is."""
+        await self.model.prefill(ANSWERING, [*self._history(now), asked(text, now, self._facts(text))])
+
+    async def start(self) -> None:
+        """Load the model."""
+        await self.model.start()
+
+    async def close(self) -> None:
+        """End the model."""
+        await self.model.close()
+
+    async def _act(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
+        """Call the tools that were asked for; nothing at all when none fits."""
+        for tools, likely in self._toolboxes(question):
+            messages = [asked(question.text, question.now)]
+            for step in range(MOST_STEPS):
+                call = await self._call(tools, messages, question, is_first=step == 0)
+                if call.intent is None:
+                    break
+                yield call.intent
+                result = await run(call.intent, not self._may(call, likely))
+                yield result
+                if result.asks:
+                    return
+                messages += [["assistant", call.text], response(result.said, done=result.outcome is not Outcome.FAILED)]
+            if len(messages) > 1:
+                return
+
+    async def _call(self, tools: Mapping[str, Action], messages: list[Message], question: Question, *, is_first: bool) -> Call:
+        sheet = form(tools, ends_with=NONE if is_first else DONE)
+        written = await self.model.fill_in(acting(tools), messages, sheet, BEGIN, question.cost)
+        return call_of(written, tools, Env(question.text, question.now, question.language))
+
+    def _may(self, call: Call, likely: Sequence[str]) -> bool:
+        """Tell whether a call may be carried out without asking: it changes nothing, or the user's own words ask for it."""
+        if call.intent is None or call.intent.action.partition(".")[2] in ONLY_TELLS:
+            return True
+        return call.is_asked_for or (not call.intent.slots and call.intent.action in likely)
+
+    def _toolboxes(self, question: Question) -> list[tuple[dict[str, Action], list[str]]]:
+        """Return the sets of tools that are likely to hold the right one, each with the actions the classifier thought of."""
+        guesses = self._understanding.guesses(question.text, question.language, 6)
+        likely = [guess.action for guess in guesses if guess.action in self._understanding.actions]
+        boxes: dict[tuple[str, ...], dict[str, Action]] = {}
+        for guess in guesses:
+            if guess.action in likely and (not boxes or guess.probability >= WORTH_A_TRY) and len(boxes) < 2:
+                tools = toolbox(self._understanding.actions, guess.action)
+                boxes[tuple(tools)] = tools
+        return [(tools, likely) for tools in boxes.values()]
+
+    async def _answer(self, question: Question) -> AsyncGenerator[str]:
+        """Yield an answer, sentence by sentence as they are finished."""
+        messages = [*self._history(question.now), asked(question.text, question.now, self._facts(question.text))]
+        sentences = Sentences()
+        async with aclosing(self._spoken(ANSWERING, messages, question.cost)) as parts:
+            async for part in parts:
+                for sentence in sentences.feed(part):
+                    yield honest(sentence, question.replies_in)
+        for sentence in sentences.flush():
+            yield honest(sentence, question.replies_in)
+
+    async def _spoken(self, system: str, messages: list[Message], cost: Cost) -> AsyncGenerator[str]:
+        """Yield what a model writes, without its thoughts."""
+        thoughts = Thoughts()
+        async with aclosing(self.model.write(system, messages, LONGEST_ANSWER + LONGEST_THOUGHT, cost)) as pieces:
+            said = 0
+            async for piece in pieces:
+                for part in thoughts.feed(piece):
+                    if not part.is_thought:
+                        said += 1
+                        yield part.text
+                if said > LONGEST_ANSWER:
+                    return
+        for part in thoughts.end():
+            if not part.is_thought:
+                yield part.text
+
+    def _history(self, now: datetime) -> list[Message]:
+        """Return what was said lately as messages."""
+        turns, letters = [], 0
+        for at, turn in self._journal.turns(MOST_TURNS):
+            letters += len(turn.heard.text) + len(turn.said)
+            if now - at > RECENT or letters > MOST_LETTERS:
+                break
+            if turn.said:
+                turns.append((turn.heard.text, turn.said))
+        return history(reversed(turns))
+
+
+def toolbox(actions: Mapping[str, Action], name: str) -> dict[str, Action]:
+    """Return the tools of an action's family, at most eight, always cut the same way."""
+    family = name.partition(".")[0]
+    names = [each for each in actions if each.partition(".")[0] == family]
+    start = names.index(name) // MOST_TOOLS * MOST_TOOLS
+    return {each: actions[each] for each in names[start : start + MOST_TOOLS]}
+
+
+def honest(sentence: str, language: str) -> str:
+    """Return a sentence of a model, unless it claims an act: talking is all it can do here."""
+    if claims_an_act(sentence):
+        log.warning("a sentence that claimed an act was not said")
+        return phrase(language, "I haven't done anything, I can only talk about that.", "我什么也没做，这件事我只能说说。")
+    return sentence
