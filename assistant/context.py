@@ -91,6 +91,9 @@ class Surroundings:
     players: Players
     house: Home = field(default_factory=NoHouse)
     desktop: Callable[[], Desktop] = find_desktop
+    paste: Callable[[], str] = paste
+    copy: Callable[[str], None] = copy
+    """The clipboard."""
     face: Face = field(default_factory=SilentFace)
     undoer: Undoer | None = None
     thinker: Thinker | None = None
@@ -170,11 +173,11 @@ class ActionContext:
 
     async def clipboard(self) -> str:
         """Return the text that was copied last, empty when there is none. Raises CannotDo where there is no clipboard."""
-        return await asyncio.to_thread(paste)
+        return await asyncio.to_thread(self._around.paste)
 
     async def copy(self, text: str) -> None:
         """Put a text on the clipboard. Raises CannotDo where there is none."""
-        await asyncio.to_thread(copy, text)
+        await asyncio.to_thread(self._around.copy, text)
 
     async def schedule(self, duration: timedelta, label: str = "") -> Timer:
         """Start a countdown that rings after this long."""

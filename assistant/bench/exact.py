@@ -5,7 +5,7 @@ A row of a file has `text`, `language`, `now`, `action` (null for nothing, "chat
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +53,7 @@ def report(understanding: Understanding, language: str, rows: Sequence[dict[str,
     for row in rows:
         now = datetime.fromisoformat(row["now"])
         intent = understanding.understand(row["text"], language, now)
-        verdict = judge(row, intent)
+        verdict = judge(row["action"], row["slots"], intent)
         seen[verdict] += 1
         if verdict not in {"exact", "left alone"}:
             got = f"{intent.action} {json.dumps(intent.slots, ensure_ascii=False)}" if intent else "-"
@@ -69,17 +69,17 @@ def report(understanding: Understanding, language: str, rows: Sequence[dict[str,
     )
 
 
-def judge(row: dict[str, Any], intent: Intent | None) -> str:
-    """Return how a row was understood."""
-    wanted = row["action"] if row["action"] and "." in row["action"] else None
+def judge(action: str | None, slots: Mapping[str, Any], intent: Intent | None) -> str:
+    """Return how a row was understood that asks for an action, for an answer ("chat") or for nothing."""
+    wanted = action if action and "." in action else None
     got = intent.action if intent and "." in intent.action else None
     if wanted is None:
         return "false" if got else "left alone"
     if got != wanted:
         return "wrong" if got else "missed"
-    return "exact" if intent and plain(intent.slots) == plain(row["slots"]) else "action"
+    return "exact" if intent and plain(intent.slots) == plain(slots) else "action"
 
 
-def plain(slots: dict[str, Any]) -> str:
+def plain(slots: Mapping[str, Any]) -> str:
     """Return slots as they are compared: capital letters do not count."""
-    return json.dumps(slots, sort_keys=True, ensure_ascii=False).casefold()
+    return json.dumps(dict(slots), sort_keys=True, ensure_ascii=False).casefold()

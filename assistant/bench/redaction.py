@@ -4,21 +4,18 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 from stdnum import iban, luhn
 from stdnum.cn import ric
 
+from assistant.bench.natural import own_files
 from assistant.bench.planted import KNOWN, Planted, planted, with_names
 from assistant.bench.spread import Count
 from assistant.bench.spread import count as counted
 from assistant.redaction.names import Known
 from assistant.redaction.pseudonyms import redact, restored, spans_in
 from assistant.redaction.span import Span
-
-ORDINARY = Path(__file__).parents[2] / "tests" / "understanding" / "natural"
-"""Sentences that people say to Hark, in its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def of_library(forms: Sequence[Planted], find: Callable[[str], list[Span]]) -> d
     return {kind: counted(found) for kind, found in scores.items() if any(found)}
 
 
-def ordinary_sentences(language: str, folder: Path = ORDINARY) -> list[str]:
-    """Return what people say to Hark in one language. Raises OSError."""
-    rows = [json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines() if line.strip()]
+def ordinary_sentences(language: str) -> list[str]:
+    """Return what people say to Hark in one language. Raises BenchError where there is nothing of the kind."""
+    rows = [json.loads(line) for file in own_files() for line in file.read_text("utf-8").splitlines() if line.strip()]
     return [row["text"] for row in rows if row.get("language") == language]

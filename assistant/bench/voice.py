@@ -3,21 +3,19 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
-from assistant.app import App, asr_engine, open_app, tape_engine, tts_engine, worker_errors
+from assistant.app import asr_engine, tape_engine, tts_engine, worker_errors
 from assistant.bench.clips import Clip
 from assistant.bench.errors import BenchError
-from assistant.config import Config, Places
+from assistant.bench.sandbox import fresh_app
+from assistant.config import Config
 from assistant.errors import WorkerError
-from assistant.fake_desktop import FakeDesktop
-from assistant.fake_players import FakePlayers
 from assistant.ports import Beat, TapeSound
 from assistant.session import loop_settings
 from assistant.vocabulary import Event, Failed, Finished, Heard, Interrupted, Saying, SpeechEnded, Turn, Understood, Woke
@@ -148,30 +146,6 @@ class Watch:
             self.seen.stages = Stages(ms[0], ms[1], act, ms[2] - act)
 
 
-class OwnMixer:
-    """A mixer that leaves the machine's volume alone."""
-
-    def __init__(self) -> None:
-        self._percent = 50.0
-        self._muted = False
-
-    def volume(self) -> float:
-        """Return percent."""
-        return self._percent
-
-    def set_volume(self, percent: float) -> None:
-        """Set percent."""
-        self._percent = percent
-
-    def muted(self) -> bool:
-        """Tell whether it is muted."""
-        return self._muted
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute or unmute."""
-        self._muted = muted
-
-
 @dataclass(frozen=True, slots=True)
 class Rig:
     """One set of workers for all clips."""
@@ -204,20 +178,6 @@ class Rig:
             await voice.run()
         watch.seen.seconds = float(await self.sound.worker.call("seconds"))
         return watch.seen
-
-
-@contextlib.contextmanager
-def fresh_app(config: Config) -> Iterator[App]:
-    """Give the text side with an empty memory and a mixer, a desktop and players of its own; the user's are left alone."""
-    with TemporaryDirectory(prefix="hark-bench-") as home:
-        app = open_app(Places(home), config)
-        app.around.mixer = OwnMixer()
-        app.around.desktop = FakeDesktop
-        app.around.players = FakePlayers()
-        try:
-            yield app
-        finally:
-            app.close()
 
 
 @contextlib.asynccontextmanager

@@ -4,14 +4,12 @@ import argparse
 import asyncio
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant.app import model_path, trial_engine
@@ -39,6 +37,7 @@ from assistant.bench.machine import this_machine
 from assistant.classifier import Lessons
 from assistant.classifier.shelf import built_in_phrases
 from assistant.cli import bench_asr as recognition
+from assistant.cli.progress import progress
 from assistant.config import Config, Places, load_config
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
@@ -178,15 +177,6 @@ def bench_redaction(args: argparse.Namespace) -> Result:
     reports = [redaction.measure(language, args.secrets, texts) for language, texts in ordinary.items()]
     plain = [dataclasses.asdict(report) | {"misses": list(report.misses[: args.errors])} for report in reports]
     return {"languages": plain}, tables.redaction_tables(reports, args.errors)
-
-
-@contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show on standard error how far it is; give what is called after each. Seldom drawn: drawing takes time from what is measured."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), refresh_per_second=1, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
 
 
 BENCHES: dict[str, Callable[[argparse.Namespace], Result]] = {

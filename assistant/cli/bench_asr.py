@@ -19,8 +19,8 @@ from assistant.app import App, asr_engine, model_path, plain_whisper_engine, spe
 from assistant.bench import asr, asr_tables
 from assistant.bench.clips import COMMITTED
 from assistant.bench.errors import BenchError
+from assistant.bench.sandbox import fresh_app
 from assistant.bench.transcripts import Spoken, read_spoken
-from assistant.bench.voice import fresh_app
 from assistant.config import AsrConfig, Config, Places, load_config
 from assistant.worker import Engine
 from audio.errors import AudioError

@@ -57,6 +57,7 @@ def command_parser() -> argparse.ArgumentParser:
         privacy,
         setup,
         models,
+        eval_,
         wake,
         config,
         doctor,
@@ -148,6 +149,34 @@ def understand(commands: Any) -> None:
     parser.add_argument("text", nargs="+", help="what you would say; - reads standard input, a line each")
     parser.add_argument("--json", action="store_true", help="read JSON lines from standard input, and print one per sentence")
     parser.add_argument("--now", metavar="ISO", help="understand it as said at this moment, such as 2026-11-24T15:30")
+
+
+def eval_(commands: Any) -> None:
+    """Add `hark eval`."""
+    parser = command(
+        commands,
+        "eval",
+        "see whether a language model is good enough: natural sentences through the whole of Hark, in a sandbox",
+        "  hark eval                         Hark's own sentences, with the model in use; Ctrl-C prints what is done so far\n"
+        "  hark eval --model none            what it understands without one\n"
+        "  hark eval --model qwen2.5-1.5b --limit 200 --errors 20\n"
+        "  hark eval --model http://localhost:11434 --name qwen2.5:7b\n"
+        "  hark eval --set mine.jsonl --json",
+    )
+    parser.add_argument(
+        "--set",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help='sentences of your own instead, one {"text", "language", "now", "action", "slots"} a line',
+    )
+    parser.add_argument(
+        "--model", metavar="MODEL", help="its name, the path of a GGUF file, a server's address, or none; the one in use when not given"
+    )
+    parser.add_argument("--name", metavar="NAME", help="which of a server's models; needed when it has several")
+    parser.add_argument("--limit", metavar="N", type=positive, default=0, help="about so many sentences, spread evenly; all when not given")
+    parser.add_argument("--errors", metavar="N", type=positive, default=0, help="print so many that went otherwise")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
 
 
 def skills(commands: Any) -> None:
