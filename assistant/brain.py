@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,8 @@ from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.asking import Effect, verdict_on
 from assistant.dialogue.context import in_context, understood
-from assistant.dialogue.memory import PATIENCE_S, REMEMBERED, Confirmation, Exchange, exchanges_from, pending_from
+from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, REMEMBERED, Confirmation, Exchange, exchanges_from, pending_from
+from assistant.dialogue.more import asks_for_more, is_answer
 from assistant.dialogue.wording import given_up, no_model, not_clear, shall_i, too_late, unknown_words
 from assistant.errors import StoreError
 from assistant.executor import ONLINE, Executor, Result, phrase
@@ -37,6 +38,9 @@ PENDING = "pending"
 
 RECENT = "recent"
 """Under this name the store keeps what was done last."""
+
+RECENTLY = timedelta(seconds=ATTENTION_S)
+"""How long "go on" is about the last answer."""
 
 MOST_STEPS = 20
 """Requests carried out in one turn; a routine that calls itself ends here."""
@@ -125,6 +129,8 @@ class Brain:
         now = now or self._clock.now()
         if own := taught(self._store, text):
             return own
+        if self._asks_for_more(text, now):
+            return Intent(CHAT, {}, "dialog")
         exchanges = exchanges_from(self._store.recall(RECENT), now)
         reading = self.understanding.in_one_turn()
         revision = in_context(reading, exchanges, Env(text, now, language or language_of(text)))
@@ -199,6 +205,9 @@ class Brain:
                 return Plan(settled=Result(Outcome.UNKNOWN, too_late(self.replies_in(language))))
         if own := taught(self._store, heard.text):
             return Plan(own, asked_for_by=heard.text)
+        if self._asks_for_more(heard.text, now):
+            question = Question(heard.text, language, self.replies_in(language), now, is_chat=True, goes_on=True)
+            return Plan(Intent(CHAT, {}, "dialog"), asked_for_by=heard.text, question=question)
         exchanges = exchanges_from(self._store.recall(RECENT), now)
         if revision := in_context(reading, exchanges, Env(heard.text, now, language)):
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
@@ -214,6 +223,13 @@ class Brain:
             outside = self.cloud.instead(heard.text, replies_in, now) if self.cloud else None
             return Plan(intent, Result(Outcome.FAILED, no_model(replies_in)), outside=outside)
         return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(replies_in, answer_in(heard.text), is_protest=is_protest)))
+
+    def _asks_for_more(self, text: str, now: datetime) -> bool:
+        """Tell whether words ask a language model to go on with its last answer; music goes on only when none was just given."""
+        if self.thinker is None or not asks_for_more(text):
+            return False
+        last = self._journal.turns(1)
+        return bool(last) and now - last[-1][0] <= RECENTLY and is_answer(last[-1][1])
 
     def _answered(self, reading: Understanding, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Plan | None:
         """Return what follows from the words as an answer to the open question; None when they are about something else."""

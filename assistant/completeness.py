@@ -85,4 +85,5 @@ def ends_in_number(text: str) -> bool:
 
 def meant_for_us(intent: Intent | None) -> bool:
     """Tell whether words that nobody addressed to Hark, after a reply, are still a request and not talk in the room."""
-    return intent is not None and intent.action != CHAT and intent.confidence >= OVERHEARD
+    goes_on = intent is not None and intent.source == "dialog"  # "tell me more", after an answer
+    return intent is not None and (intent.action != CHAT or goes_on) and intent.confidence >= OVERHEARD

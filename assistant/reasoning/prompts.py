@@ -22,6 +22,12 @@ Here you can only talk: never say that you have done, set, sent or changed somet
 
 WRITING = """You help with texts. Do exactly what the instruction asks for, and write nothing but the result."""
 
+MORE = {
+    "en": "Go on, please: tell me more about that in a few sentences, and do not repeat what you have said.",
+    "zh": "请接着说：就刚才的话题再多讲几句，不要重复已经说过的话。",
+}
+"""What a model is asked when somebody says "more": small ones make little of the word alone."""
+
 NONE, DONE = "none", "done"
 """Tools that are none: nothing fits, and everything is done."""
 

@@ -47,6 +47,8 @@ class Question:
     now: datetime
     is_chat: bool = False
     """True when it is certainly a question and no request."""
+    goes_on: bool = False
+    """True when the words only ask for more of the answer before."""
     cost: Cost = field(default_factory=Cost)
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from assistant.errors import HarkError
 from assistant.executor import Result, phrase
@@ -11,9 +11,10 @@ from assistant.journal import Journal
 from assistant.reasoning.calls import BEGIN, Call, call_of, form
 from assistant.reasoning.claims import claims_an_act
 from assistant.reasoning.model import Model
-from assistant.reasoning.prompts import ANSWERING, DONE, NONE, WRITING, Message, acting, asked, history, response
+from assistant.reasoning.prompts import ANSWERING, DONE, MORE, NONE, WRITING, Message, acting, asked, response
 from assistant.reasoning.question import Cost, Question, Run
 from assistant.reasoning.thoughts import Thoughts
+from assistant.reasoning.told import Told
 from assistant.skill import Action
 from assistant.slots import Env
 from assistant.understanding import Understanding
@@ -37,10 +38,6 @@ LONGEST_ANSWER = 400
 LONGEST_THOUGHT = 1500
 """Tokens."""
 
-RECENT = timedelta(minutes=15)
-MOST_TURNS, MOST_LETTERS = 6, 2400
-"""Of what was said before, that a model is told again: within this time, so many turns, so many letters."""
-
 ONLY_TELLS = frozenset(
     [
         *("time", "date", "list", "query", "convert", "define", "spell", "find", "state", "evaluate", "what", "recall", "read", "report"),
@@ -60,7 +57,7 @@ class Reasoner:
         """Take the model, the actions there are, what was said before, and what finds the user's facts about some words."""
         self.model = model
         self._understanding = understanding
-        self._journal = journal
+        self._told = Told(journal)
         self._facts = facts
 
     async def think(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
@@ -93,7 +90,7 @@ class Reasoner:
 
     async def expect(self, text: str, now: datetime) -> None:
         """Read words ahead that are still being spoken: those of a question, which most that gets here is."""
-        await self.model.prefill(ANSWERING, [*self._history(now), asked(text, now, self._facts(text))])
+        await self.model.prefill(ANSWERING, [*self._told.messages(now), asked(text, now, self._facts(text))])
 
     async def start(self) -> None:
         """Load the model."""
@@ -144,14 +141,24 @@ class Reasoner:
 
     async def _answer(self, question: Question) -> AsyncGenerator[str]:
         """Yield an answer, sentence by sentence as they are finished."""
-        messages = [*self._history(question.now), asked(question.text, question.now, self._facts(question.text))]
-        sentences = Sentences()
-        async with aclosing(self._spoken(ANSWERING, messages, question.cost)) as parts:
+        words = MORE[question.language] if question.goes_on else question.text
+        asks = asked(words, question.now, self._facts(question.text))
+        sentences, written, said, claims = Sentences(), list[str](), list[str](), list[str]()
+
+        def heard(sentence: str) -> str:
+            said.append(honest(sentence, question.replies_in))
+            claims.extend([sentence] if said[-1] != sentence else [])
+            return said[-1]
+
+        async with aclosing(self._spoken(ANSWERING, [*self._told.messages(question.now), asks], question.cost)) as parts:
             async for part in parts:
+                written.append(part)
                 for sentence in sentences.feed(part):
-                    yield honest(sentence, question.replies_in)
+                    yield heard(sentence)
         for sentence in sentences.flush():
-            yield honest(sentence, question.replies_in)
+            yield heard(sentence)
+        if not claims:  # what was not said, the model must not believe to have said
+            self._told.keep(question.text, " ".join(said), [asks, ["assistant", "".join(written)]])
 
     async def _spoken(self, system: str, messages: list[Message], cost: Cost) -> AsyncGenerator[str]:
         """Yield what a model writes, without its thoughts."""
@@ -168,17 +175,6 @@ class Reasoner:
         for part in thoughts.end():
             if not part.is_thought:
                 yield part.text
-
-    def _history(self, now: datetime) -> list[Message]:
-        """Return what was said lately as messages."""
-        turns, letters = [], 0
-        for at, turn in self._journal.turns(MOST_TURNS):
-            letters += len(turn.heard.text) + len(turn.said)
-            if now - at > RECENT or letters > MOST_LETTERS:
-                break
-            if turn.said:
-                turns.append((turn.heard.text, turn.said))
-        return history(reversed(turns))
 
 
 def toolbox(actions: Mapping[str, Action], name: str) -> dict[str, Action]:

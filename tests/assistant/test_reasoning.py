@@ -8,11 +8,12 @@ import pytest
 
 from assistant.app import open_app
 from assistant.clock import VirtualClock
+from assistant.completeness import meant_for_us
 from assistant.config import Config, Places
 from assistant.errors import WorkerDied
 from assistant.reasoning.calls import BEGIN, END, call_of, form
 from assistant.reasoning.claims import claims_an_act
-from assistant.reasoning.prompts import acting, asked
+from assistant.reasoning.prompts import ANSWERING, acting, asked
 from assistant.reasoning.reasoner import Reasoner, toolbox
 from assistant.reasoning.thoughts import Thoughts
 from assistant.records import facts_about
@@ -257,6 +258,76 @@ async def test_what_was_said_before_is_told_again(app):
     messages = talk.model.told[-1][1]
     assert ["assistant", "Shakespeare wrote it."] in messages
     assert messages[-1][1].endswith("and when did he zonk it blorb")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked_for"),
+    [("go on", "Go on"), ("Tell me more, please.", "Go on"), ("and then?", "Go on"), ("继续", "接着说"), ("那再多说一点吧", "接着说")],
+)
+async def test_more_goes_on_with_the_last_answer_and_calls_nothing(app, words, asked_for):
+    talk = Conversation(app, calls=[("media.resume", {})], answer=["Pandas eat bamboo."])
+    await talk.say("what do you make of pandas zonk")
+    told = len(talk.model.told)
+    talk.model.pieces = ["All day long."]
+    assert await talk.say(words) == "All day long."
+    assert talk.turn.intent.source == "dialog"
+    (system, messages) = talk.model.told[told]
+    assert len(talk.model.told) == told + 1
+    assert system == ANSWERING
+    assert messages[-2] == ["assistant", "Pandas eat bamboo."]
+    assert asked_for in messages[-1][1]
+
+
+async def test_what_was_no_answer_is_not_gone_on_with(app):
+    talk = Conversation(app, answer=["Pandas eat bamboo."])
+    await talk.say("set a timer for ten minutes")
+    await talk.say("continue")
+    assert talk.turn.intent.action == "timer.resume"
+    await talk.say("what do you make of pandas zonk")
+    app.clock.advance(360)
+    await talk.say("继续")
+    assert talk.turn.intent.action == "media.resume"
+
+
+async def test_more_right_after_an_answer_is_meant_for_hark_without_the_wake_word(app):
+    talk = Conversation(app, answer=["Pandas eat bamboo."])
+    await talk.say("what do you make of pandas zonk")
+    assert meant_for_us(app.brain.preview("tell me more", "en"))
+    assert not meant_for_us(app.brain.preview("why is the sky blue", "en"))
+
+
+async def test_a_conversation_is_told_in_the_same_bytes_so_that_only_what_is_new_is_read(app):
+    talk = Conversation(app)
+    before = []
+    for number in range(12):
+        talk.model.pieces = [f"**Answer** number {number}, ", "whose words are these."]
+        await talk.say(f"zonk number {number} blorb")
+        app.clock.advance(61)
+        messages = talk.model.told[-1][1]
+        assert messages[: len(before)] == before or len(messages) < len(before)
+        assert [text for role, text in messages if role == "assistant"][-1:] == ([before[-1][1]] if before else [])
+        before = [*messages, ["assistant", "".join(talk.model.pieces)]]
+    starts = {messages[0][1] for system, messages in talk.model.told if system == ANSWERING}
+    assert len(starts) <= 3
+
+
+async def test_what_was_said_long_ago_is_not_told_again_but_what_came_after_is(app):
+    talk = Conversation(app, answer=["Long ago."])
+    await talk.say("who zonked hamlet blorb")
+    app.clock.advance(14 * 60)
+    await talk.say("set a timer for ten minutes")
+    app.clock.advance(120)
+    await talk.say("ponder zonk blorbs")
+    messages = talk.model.told[-1][1]
+    assert [text for role, text in messages[:-1] if role == "user"] == ["set a timer for ten minutes"]
+
+
+async def test_an_answer_that_claimed_an_act_is_not_told_again_as_it_was_written(app):
+    talk = Conversation(app, answer=["I've sent the postcard."])
+    await talk.say("blorb my aunt a zonky postcard")
+    talk.model.pieces = ["Fine."]
+    await talk.say("ponder zonk blorbs")
+    assert "sent" not in str(talk.model.told[-1][1])
 
 
 async def test_the_users_facts_are_told_when_they_matter(app):

@@ -42,9 +42,20 @@ async def test_commands_tools_answers_and_thoughts_in_one_conversation(talk):
     assert await talk("what is the capital of France")  # in which words differs between processors: the model is tiny, and hesitates
     assert talk.turn.marks["tokens_of"] > 50
     assert await talk("天空为什么是蓝色的")
+    talk.app.clock.advance(20 * 60)  # the tiny model has not learnt to think about a question that follows others
     thought_over = await talk("how many legs has a spider /think")
     assert thought_over
     assert "think>" not in thought_over
+
+
+async def test_what_was_said_before_is_not_read_again(talk):
+    await talk("what is the capital of France")
+    first = talk.turn.marks
+    assert await talk("tell me more")
+    second = talk.turn.marks
+    assert second["tokens_of"] > first["tokens_of"] + 30
+    assert second["tokens_read"] <= second["tokens_of"] - first["tokens_of"]
+    assert talk.turn.intent.source == "dialog"
 
 
 async def test_a_tool_the_quick_tiers_missed_is_called_by_the_model(talk, monkeypatch):
