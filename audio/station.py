@@ -156,9 +156,11 @@ class Station(Sounding):
         if self._echo is None:
             return self.front.process(chunk.samples, chunk.start_s, self.playback.position)
         cleaned = self._echo.clean(chunk.samples, played)
-        if self._probe and (echo := self._probe.add(played, chunk.samples, cleaned)):
-            self._probe, self._mode = None, str(echo.mode)
-            self._told = told_of(echo)
+        if self._probe:
+            if echo := self._probe.add(played, chunk.samples, cleaned):
+                self._probe, self._mode = None, str(echo.mode)
+                self._told = told_of(echo)
+            cleaned = chunk.samples  # what knows nothing of the room yet takes words for echo, and the whistle wakes nobody
         return self.front.process(cleaned, chunk.start_s, self.playback.position, mine=self._echo.residue.mine)
 
     def _changed(self, health: Health) -> str:

@@ -43,17 +43,17 @@ class Slash:
 COMMANDS = {
     "/help": Slash("what you can type", "可以输入什么"),
     "/skills": Slash("what I can do", "我会做什么"),
-    "/trace": Slash("how long the last turn took; /trace 3 the last three", "上一句用了多久", count=True),
+    "/trace": Slash("how long the last turns took: /trace 3", "上几句用了多久：/trace 3", count=True),
     "/why": Slash("how I understood the last sentence", "上一句我是怎么理解的"),
     "/lang": Slash("the language you type in", "输入的语言", ("auto", "en", "zh")),
     "/voice": Slash("say replies aloud, or not", "是否朗读回答", ("on", "off")),
     "/setup": Slash(
-        "better models for this machine: proposes; then /setup yes",
-        "适合这台机器的更好的模型；再输入 /setup yes",
+        "better models for this machine",
+        "适合这台机器的更好的模型",
         ("yes", "lite", "hf-mirror", "stop"),
     ),
-    "/edit": Slash("change what would be sent to the cloud before you say yes", "修改要发给云端的内容"),
-    "/quit": Slash("leave; Ctrl-D does too, and Ctrl-C pressed twice", "退出；Ctrl-D 或连按两次 Ctrl-C 也行"),
+    "/edit": Slash("change what would go to the cloud", "修改要发给云端的内容"),
+    "/quit": Slash("leave; also Ctrl-D, or Ctrl-C pressed twice", "退出；Ctrl-D 或连按两次 Ctrl-C 也行"),
 }
 
 
