@@ -12,17 +12,19 @@ from typing import Any
 
 from assistant.clock import Clock
 from assistant.cloud.outside import ASKING, Cloud, unasked
+from assistant.conditions import hangs, has_condition
 from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.asking import Effect, verdict_on
 from assistant.dialogue.context import in_context, understood
-from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, REMEMBERED, Confirmation, Exchange, exchanges_from, pending_from
+from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, Confirmation, Exchange, exchanges_from, pending_from
 from assistant.dialogue.more import asks_for_more, is_answer
-from assistant.dialogue.wording import given_up, no_model, not_clear, shall_i, too_late, unknown_words
+from assistant.dialogue.notebook import PENDING, RECENT, Notebook
+from assistant.dialogue.wording import cannot_tell, given_up, left_out, no_model, not_clear, shall_i, too_late, unknown_words
 from assistant.errors import StoreError
 from assistant.executor import ONLINE, Executor, Result, phrase
 from assistant.journal import Journal
-from assistant.plan import Plan, together, together_of, told_of
+from assistant.plan import Plan, left, together, together_of, told_of
 from assistant.reasoning.question import Question, Thinker
 from assistant.records import taught
 from assistant.slots import Env
@@ -32,12 +34,6 @@ from assistant.vocabulary import CHAT, Asked, Event, Failed, Finished, Intent, O
 from assistant.words import is_sign, language_of, split_words
 
 log = logging.getLogger(__name__)
-
-PENDING = "pending"
-"""Under this name the store keeps the open question."""
-
-RECENT = "recent"
-"""Under this name the store keeps what was done last."""
 
 RECENTLY = timedelta(seconds=ATTENTION_S)
 """How long "go on" is about the last answer."""
@@ -57,6 +53,7 @@ class Brain:
         self._executor = executor
         self._journal = journal
         self._store = store
+        self._notes = Notebook(store)
         self._clock = clock
         self._allow = allow
         self.thinker: Thinker | None = None
@@ -165,7 +162,7 @@ class Brain:
             await self._executor.take_back(receipt, heard.text, heard.language)
         self._receipts = []
         for name, value in self._before.items():
-            self._keep(name, value)
+            self._notes.keep(name, value)
 
     def add_marks(self, turn: Turn, marks: dict[str, float]) -> None:
         """Add to a turn's trace how long its sound took; losing that to a full disk costs nothing."""
@@ -198,7 +195,7 @@ class Brain:
         waiting = self._store.recall(PENDING)
         if waiting:
             pending = pending_from(waiting, now)
-            self._keep(PENDING, None)
+            self._notes.keep(PENDING, None)
             if pending and (plan := self._answered(reading, pending, heard, language, now)):
                 return plan
             if not pending and answer_in(heard.text) is Answer.YES:
@@ -214,7 +211,7 @@ class Brain:
         intent = understood(reading, heard.text, heard.language or None, now)
         replies_in = self.replies_in(language)
         if intent and intent.action != CHAT:
-            return Plan(intent, asked_for_by=heard.text)
+            return Plan(intent, asked_for_by=heard.text, must_ask=hangs(heard.text, intent, self.understanding.actions))
         is_protest = bool(exchanges) and answer_in(heard.text) is Answer.NO
         if self.thinker and not is_protest:
             question = Question(heard.text, language, replies_in, now, is_chat=intent is not None)
@@ -247,11 +244,11 @@ class Brain:
                 return Plan(verdict.intent, asked_for_by=pending.text if is_same else heard.text)
             case Effect.UNCLEAR if not pending.is_repeated:
                 again = replace(pending, is_repeated=True, expires_s=now.timestamp() + PATIENCE_S)
-                self._keep(PENDING, again.to_json())
+                self._notes.keep(PENDING, again.to_json())
                 said = not_clear(pending.question, self.replies_in(language))
                 return Plan(pending.intent, Result(Outcome.ASKED, said, pending.slot or "yes"))
         if pending.slot and not is_online:  # a value said later still answers; a yes would not be known to be for this
-            self._keep(PENDING, replace(pending, is_aside=True, expires_s=now.timestamp() + PATIENCE_S).to_json())
+            self._notes.keep(PENDING, replace(pending, is_aside=True, expires_s=now.timestamp() + PATIENCE_S).to_json())
         return None
 
     async def _results(self, plan: Plan, language: str, now: datetime) -> AsyncGenerator[Result | Intent]:
@@ -278,56 +275,59 @@ class Brain:
             return
         if plan.instead_of and plan.instead_of.receipt is not None:
             await self._executor.take_back(plan.instead_of.receipt, plan.asked_for_by, language)
-        steps, done = deque([plan.intent, *plan.intent.then]), 0
+        if plan.must_ask:
+            yield self._ask(plan.asked_for_by, language, now, plan.intent)
+            return
+        async with aclosing(self._carried_out(plan, plan.intent, language, now)) as results:
+            async for result in results:
+                yield result
+
+    async def _carried_out(self, plan: Plan, intent: Intent, language: str, now: datetime) -> AsyncGenerator[Result]:
+        """Yield how each request of a turn ended, in order; what hangs on something is left out when that is not so."""
+        steps, done = deque([intent, *intent.then]), 0
         while steps and done < MOST_STEPS:
             step = steps.popleft()
-            result = await self._executor.run(step, plan.asked_for_by, language, confirmed=plan.confirmed and done == 0)
+            words = step.words or plan.asked_for_by
+            result = await self._executor.run(step, words, language, confirmed=plan.confirmed and done == 0)
             done += 1
             yield result
             if result.asks:
-                self._keep_open(replace(step, then=tuple(steps)), result, plan.asked_for_by, now)
+                self._notes.keep_open(replace(step, then=tuple(steps)), result, plan.asked_for_by, now)
                 return
-            self._keep_exchange(Exchange(plan.asked_for_by, step, now.timestamp(), result.receipt), now)
+            self._notes.keep_exchange(Exchange(words, step, now.timestamp(), result.receipt), now)
+            wanted = left(steps, result)
+            if wanted is None:
+                hanging = [replace(each, only_if=None) for each in steps]
+                yield self._ask(plan.asked_for_by, language, now, replace(hanging[0], then=tuple(hanging[1:])))
+                return
+            if len(wanted) < len(steps):
+                yield Result(Outcome.DONE, left_out(language))
+            steps = deque(wanted)
             for text in reversed(result.then):
-                intent = self.understanding.understand(text, None, now)
-                if intent is None or intent.action == CHAT:
+                more = self.understanding.understand(text, None, now)
+                if more is None or more.action == CHAT:
                     yield Result(Outcome.FAILED, phrase(language, f"I don't know how to '{text}'.", f"我不会“{text}”。"))
                 else:
-                    steps.extendleft(reversed([intent, *intent.then]))
+                    steps.extendleft(reversed([more, *more.then]))
 
     async def _try(self, text: str, language: str, now: datetime, intent: Intent, must_ask: bool) -> Result:
         """Carry out what a language model proposes; what the user's words do not ask for needs a yes."""
         if must_ask:
-            result = Result(Outcome.ASKED, shall_i(self.understanding.actions[intent.action], intent, language), "yes")
-        else:
-            result = await self._executor.run(intent, text, language)
+            return self._ask(text, language, now, intent)
+        result = await self._executor.run(intent, text, language)
         if result.asks:
-            self._keep_open(intent, result, text, now)
+            self._notes.keep_open(intent, result, text, now)
         else:
-            self._keep_exchange(Exchange(text, intent, now.timestamp(), result.receipt), now)
+            self._notes.keep_exchange(Exchange(text, intent, now.timestamp(), result.receipt), now)
         return result
 
-    def _keep_open(self, step: Intent, result: Result, text: str, now: datetime) -> None:
-        """Remember the question a result asks, so that the next words can answer it."""
-        slot = None if result.asks == "yes" else result.asks
-        question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot, text, verbatim=result.verbatim)
-        self._keep(PENDING, question.to_json())
-        if slot is None:  # "open it" after a no is about what was asked
-            self._keep_exchange(Exchange(text, replace(step, then=()), now.timestamp()), now)
-
-    def _keep_exchange(self, exchange: Exchange, now: datetime) -> None:
-        """Remember what was done, so that the next words can lean on it; talk about the conversation itself is not remembered."""
-        if exchange.intent.action.startswith("assistant."):
-            return
-        before = exchanges_from(self._store.recall(RECENT), now)
-        self._keep(RECENT, [each.to_json() for each in [exchange, *before][:REMEMBERED]])
-
-    def _keep(self, name: str, data: Any) -> None:
-        """Write to the store; a full disk must not cost the reply."""
-        try:
-            self._store.remember(name, data)
-        except StoreError as error:
-            log.warning("%s", error)
+    def _ask(self, text: str, language: str, now: datetime, intent: Intent) -> Result:
+        """Ask whether an act with just these values is meant; where the words make it hang on something, say that that is not known."""
+        unknown = cannot_tell(language) if has_condition(text) else ""
+        question = shall_i(self.understanding.actions[intent.action], intent, language)
+        result = Result(Outcome.ASKED, " ".join(filter(None, (unknown, question))), "yes")
+        self._notes.keep_open(intent, result, text, now)
+        return result
 
     def _remember(self, heard: Transcript, intent: Intent | None, results: list[Result], marks: dict[str, float]) -> Turn:
         """Record the turn; a full disk must not cost the reply."""

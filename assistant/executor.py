@@ -48,6 +48,8 @@ class Result:
     """Requests to carry out next."""
     verbatim: bool = False
     """The answer to what is asked is taken as it is said."""
+    holds: bool | None = None
+    """Whether what was asked is so; None where it was not asked, or cannot be told."""
 
 
 MakeContext = Callable[[str, str, bool, str], Context]
@@ -172,8 +174,9 @@ class Executor:
             receipt = self._journal.receive(text, intent, answer.undo)
         except StoreError as error:
             words = phrase(language, "It's done, but I couldn't note how to undo it.", "已经做了，但没能记下怎么撤销。")
-            return Result(Outcome.DONE, f"{answer.text(language)} {words}", problem=str(error), then=answer.then)
-        return Result(Outcome.CONFIRMED if confirmed else Outcome.DONE, answer.text(language), receipt=receipt.id, then=answer.then)
+            return Result(Outcome.DONE, f"{answer.text(language)} {words}", problem=str(error), then=answer.then, holds=answer.holds)
+        outcome = Outcome.CONFIRMED if confirmed else Outcome.DONE
+        return Result(outcome, answer.text(language), receipt=receipt.id, then=answer.then, holds=answer.holds)
 
     async def undo_last(self, context: Context) -> str | None:
         """Take back the last change and return the words that had asked for it; None when there is none."""

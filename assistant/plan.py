@@ -1,5 +1,6 @@
 """What a turn is going to do, and what it came to as a whole. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cloud.outside import Outside
@@ -20,6 +21,8 @@ class Plan:
     """The words to remember it by."""
     confirmed: bool = False
     """True when the user has just said yes to it."""
+    must_ask: bool = False
+    """True when it hangs on something that nobody here can tell, so that it takes a yes."""
     instead_of: Exchange | None = None
     """What is taken back first."""
     question: Question | None = None
@@ -45,3 +48,14 @@ def together_of(intents: list[Intent]) -> Intent | None:
     """Return the intents of a turn as one, the others behind the first; a question that led to acts was none."""
     acts = [intent for intent in intents if intent.action != CHAT] or intents[:1]
     return replace(acts[0], then=(*acts[0].then, *acts[1:])) if acts else None
+
+
+def left(steps: Sequence[Intent], before: Result) -> list[Intent] | None:
+    """Return the steps that are wanted after what came before them; None when the next hangs on something that it left open."""
+    if not steps or steps[0].only_if is None:
+        return list(steps)
+    if before.outcome is Outcome.FAILED:
+        return [step for step in steps if step.only_if is None]
+    if before.holds is None:
+        return None
+    return [replace(step, only_if=None) for step in steps if step.only_if is None or step.only_if is before.holds]

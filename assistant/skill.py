@@ -97,6 +97,8 @@ class Reply:
     """The inverse of what was changed; None when nothing was."""
     then: tuple[str, ...] = ()
     """Requests that are carried out next, as if the user had said them one after the other."""
+    holds: bool | None = None
+    """Whether what was asked is so; None where that was not the question, or cannot be told. "If it rains, …" goes on by it."""
 
     def text(self, language: str) -> str:
         """Return the words in a language."""
@@ -191,6 +193,8 @@ class Action:
     """True when what follows belongs to it, even where it is a request of its own: the steps of a routine."""
     reads: bool = False
     """It changes nothing, on this machine or elsewhere, and may run before it is sure that it is wanted."""
+    decides: bool = False
+    """It changes nothing, and its reply tells in `holds` whether something is so."""
 
     @property
     def verb(self) -> str:
@@ -232,6 +236,7 @@ def action(
     implied: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     takes_rest: bool = False,
     reads: bool = False,
+    decides: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Reply | Question]]], Action]:
     """Make an action of a function `async def verb(ctx, slot: type, ...) -> Reply`.
 
@@ -244,6 +249,7 @@ def action(
         takes_rest: Whether what follows it in a sentence belongs to it, even where it is a request of its own.
         reads: Whether it only reads. The reply is then made before the speaker is surely done, and dropped if more is said; a `ctx` that
             changes something, or goes online, refuses that meanwhile.
+        decides: Whether the reply tells in `holds` whether something is so, which "if …, …" may hang on; it changes nothing.
     """
 
     def decorate(function: Callable[..., Awaitable[Reply | Question]]) -> Action:
@@ -251,7 +257,7 @@ def action(
             made = build(function, Templates({"en": listed(en), "zh": listed(zh)}, dict(rules or {})), dict(ask or {}))
         except SkillError as error:
             raise SkillError(located(error, function)) from error
-        return replace(made, implied=implied, takes_rest=takes_rest, reads=reads)
+        return replace(made, implied=implied, takes_rest=takes_rest, reads=reads, decides=decides)
 
     return decorate
 

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assistant.classifier import Lessons
+from assistant.conditions import conditional
 from assistant.grammar import Grammar, Parse, Reading, Rule
 from assistant.needs import Filed
 from assistant.plugins import Family
@@ -142,7 +143,7 @@ class Understanding:
 
         `language` is what it was heard in; None finds out. A sentence of several requests has the others under `then`.
         """
-        return self.read(text, language, now) or self._guess(text, language, now)
+        return self.read(text, language, now) or self._hanging(text, language, now) or self._guess(text, language, now)
 
     def in_one_turn(self) -> "Understanding":
         """Return the same understanding for a single turn, in which it reads no sentence twice."""
@@ -159,10 +160,20 @@ class Understanding:
         return self._known[text, language]
 
     def _read(self, text: str, language: str | None, now: datetime) -> Intent | None:
-        readings = self._requests(split_words(text), Env(text, now, language or language_of(text)))
+        env = Env(text, now, language or language_of(text))
+        return conditional(self._plain, self._plain, self.actions, env) or self._plain(env)
+
+    def _hanging(self, text: str, language: str | None, now: datetime) -> Intent | None:
+        """Return what a request asks for that hangs on something, and that only the classifier understands."""
+        env = Env(text, now, language or language_of(text))
+        guess = partial(self._guess, language=env.language)
+        return conditional(self._plain, lambda each: self._plain(each) or guess(each.text, now=each.now), self.actions, env)
+
+    def _plain(self, env: Env) -> Intent | None:
+        readings = self._requests(split_words(env.text), env)
         if not readings:
             return None
-        first, *others = (self._intent(reading, now) for reading in readings)
+        first, *others = (self._intent(reading, env.now) for reading in readings)
         return Intent(first.action, first.slots, first.source, first.confidence, tuple(others))
 
     def ending(self, text: str, language: str, now: datetime) -> Ending | None:

@@ -67,6 +67,10 @@ class Intent:
     """Probability 0..1."""
     then: tuple["Intent", ...] = ()
     """What else was asked for in the same sentence, in order."""
+    only_if: bool | None = None
+    """The answer to the question before it with which alone it is wanted; None whatever that was."""
+    words: str = ""
+    """The words for just this, where they are not the sentence's own; empty when they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +197,11 @@ def event_record(event: Event) -> dict[str, Any]:
         elif value is not None:
             record[one.name] = round(value, 3) if isinstance(value, float) else value
     if isinstance(event, Understood):
-        record["then"] = [{"action": i.action, "slots": i.slots} for i in event.then]
+        record["then"] = [step_record(step) for step in event.then]
     return record
+
+
+def step_record(step: Intent) -> dict[str, Any]:
+    """Return one of the requests of a sentence as plain data."""
+    hangs = {} if step.only_if is None else {"only_if": step.only_if}
+    return {"action": step.action, "slots": step.slots} | hangs

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.app import App
 from assistant.unattended import Unattended
-from assistant.vocabulary import Asked, Failed, Finished, Outcome, Saying, Transcript, Turn, Understood
+from assistant.vocabulary import Asked, Failed, Finished, Outcome, Saying, Transcript, Turn, Understood, step_record
 from assistant.words import language_of
 
 STATUS = {Outcome.UNKNOWN: 2, Outcome.FAILED: 1}
@@ -24,7 +24,7 @@ async def run_turn(app: App, text: str, *, language: str = "") -> dict[str, Any]
         match event:
             case Understood():
                 record |= {"action": event.action, "slots": event.slots, "source": event.source, "confidence": event.confidence}
-                record["then"] = [{"action": step.action, "slots": step.slots} for step in event.then]
+                record["then"] = [step_record(step) for step in event.then]
             case Saying():
                 said.append(event.text)
             case Asked():

@@ -14,7 +14,11 @@ from assistant.errors import HarkError
 from assistant.needs import Filed
 from assistant.plugins import load_families
 from assistant.understanding import Understanding
+from assistant.vocabulary import step_record
 from assistant.words import language_of
+
+CASES = {None: "", True: "if so: ", False: "if not: "}
+"""What stands before a request that hangs on the question before it."""
 
 
 class BadInput(HarkError):
@@ -74,7 +78,7 @@ def understood(understanding: Understanding, text: str, language: str | None, no
     if intent:
         record |= {"action": intent.action, "slots": intent.slots, "source": intent.source, "confidence": intent.confidence}
         if intent.then:
-            record["then"] = [{"action": step.action, "slots": step.slots} for step in intent.then]
+            record["then"] = [step_record(step) for step in intent.then]
     return record | {"ms": ms}
 
 
@@ -83,5 +87,8 @@ def sentence(record: dict[str, Any]) -> str:
     steps = [record, *record.get("then", [])] if record["action"] else []
     if not steps:
         return f"{record['text']}\n  not understood ({record['ms']} ms)"
-    lines = [f"  {step['action']}  {json.dumps(step['slots'], ensure_ascii=False) if step['slots'] else ''}".rstrip() for step in steps]
+    lines = [
+        f"  {CASES[step.get('only_if')]}{step['action']}  {json.dumps(step['slots'], ensure_ascii=False) if step['slots'] else ''}".rstrip()
+        for step in steps
+    ]
     return "\n".join([record["text"], *lines, f"  by the {record['source']}, {record['ms']} ms"])

@@ -1,10 +1,10 @@
 """What a conversation remembers: the question that is open, and what was done last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from assistant.vocabulary import Intent
+from assistant.vocabulary import Intent, step_record
 
 PATIENCE_S = 60.0
 """How long a question stays open."""
@@ -18,12 +18,12 @@ REMEMBERED = 8
 
 def intent_to_json(intent: Intent) -> dict[str, Any]:
     """Return an intent as plain data, without the others that came with it."""
-    return {"action": intent.action, "slots": intent.slots}
+    return step_record(intent) | ({"words": intent.words} if intent.words else {})
 
 
 def intent_from(data: dict[str, Any], source: str = "dialog") -> Intent:
     """Return an intent from its plain data."""
-    return Intent(data["action"], data["slots"], source)
+    return Intent(data["action"], data["slots"], source, only_if=data.get("only_if"), words=data.get("words", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def pending_from(data: Any, now: datetime) -> Confirmation | None:
     """Return what is pending from its plain data; None when nothing is, or it has expired."""
     if not isinstance(data, dict) or data.get("expires_s", 0) < now.timestamp():
         return None
-    intent = Intent(data["action"], data["slots"], "dialog", then=tuple(intent_from(step) for step in data.get("then", [])))
+    intent = replace(intent_from(data), then=tuple(intent_from(step) for step in data.get("then", [])))
     flags = {name: bool(data.get(name)) for name in ("verbatim", "is_aside", "is_repeated")}
     return Confirmation(intent, data["question"], data["expires_s"], data["slot"], data.get("text", ""), **flags)
 

@@ -1,18 +1,42 @@
 """What the conversation says of itself: that it did not understand, that it waited too long, whether something is meant."""
 
+from datetime import date, time, timedelta
+from typing import Any
+
 from assistant.dialogue.answers import Answer
 from assistant.examples import example
 from assistant.executor import phrase
 from assistant.skill import Action
+from assistant.slots import SlotType
+from assistant.spoken import spoken
 from assistant.vocabulary import Intent
 
 
 def shall_i(action: Action, intent: Intent, language: str) -> str:
     """Return the question whether an act is meant, with the exact values it would have."""
-    values = ", ".join(f"{name} {value}" for name, value in intent.slots.items())
+    values = {name: aloud(action.slots[name], value, language) for name, value in intent.slots.items()}
     what = action.summary.rstrip(".").lower()
-    meant = (example(action, language) or what) if language == "zh" else what
-    return phrase(language, f"Shall I {meant}{': ' if values else ''}{values}?", f"您是要“{meant}”吗？{values}")
+    if language == "zh":
+        return f"您是要“{example(action, language) or what}”吗？{'，'.join(values.values())}"
+    told = ", ".join(f"{name} {value}" for name, value in values.items())
+    return f"Shall I {what}{': ' if told else ''}{told}?"
+
+
+def aloud(kind: SlotType, value: Any, language: str) -> str:
+    """Return a value of a slot as it is spoken."""
+    plain = kind.from_json(value)
+    is_text = isinstance(plain, str | bool) or not isinstance(plain, timedelta | date | time | int | float | list | tuple)
+    return str(value) if is_text else spoken(plain, language)
+
+
+def cannot_tell(language: str) -> str:
+    """Return what is said before asking for a yes to what hangs on something unknown."""
+    return phrase(language, "I can't tell whether that is so.", "我判断不了是不是这样。")
+
+
+def left_out(language: str) -> str:
+    """Return what is said when what was to be done only in a certain case is not done."""
+    return phrase(language, "So I left the rest.", "所以后面的就没有做。")
 
 
 def too_late(language: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 
+from assistant.conditions import has_condition
+from assistant.effects import only_tells
 from assistant.errors import HarkError
 from assistant.executor import Result, phrase
 from assistant.journal import Journal
@@ -37,15 +39,6 @@ LONGEST_ANSWER = 400
 
 LONGEST_THOUGHT = 1500
 """Tokens."""
-
-ONLY_TELLS = frozenset(
-    [
-        *("time", "date", "list", "query", "convert", "define", "spell", "find", "state", "evaluate", "what", "recall", "read", "report"),
-        *("remaining", "battery", "lookup", "help", "repeat", "why", "greet", "thanks", "bye", "joke", "coin", "dice", "number", "text"),
-        *("summarise", "proofread", "rewrite"),
-    ]
-)
-"""Verbs of actions that change nothing, which a mistake may call."""
 
 
 class Reasoner:
@@ -104,12 +97,15 @@ class Reasoner:
         """Call the tools that were asked for; nothing at all when none fits."""
         for tools, likely in self._toolboxes(question):
             messages = [asked(question.text, question.now)]
+            unknown = has_condition(question.text)
             for step in range(MOST_STEPS):
                 call = await self._call(tools, messages, question, is_first=step == 0)
                 if call.intent is None:
                     break
                 yield call.intent
-                result = await run(call.intent, not self._may(call, likely))
+                tells = only_tells(call.intent.action, self._understanding.actions)
+                result = await run(call.intent, not tells and (unknown or not self._may(call, likely)))
+                unknown &= not tells or result.outcome is Outcome.FAILED
                 yield result
                 if result.asks:
                     return
@@ -123,10 +119,8 @@ class Reasoner:
         return call_of(written, tools, Env(question.text, question.now, question.language))
 
     def _may(self, call: Call, likely: Sequence[str]) -> bool:
-        """Tell whether a call may be carried out without asking: it changes nothing, or the user's own words ask for it."""
-        if call.intent is None or call.intent.action.partition(".")[2] in ONLY_TELLS:
-            return True
-        return call.is_asked_for or (not call.intent.slots and call.intent.action in likely)
+        """Tell whether a change may be made without asking: the user's own words ask for it."""
+        return call.is_asked_for or (call.intent is not None and not call.intent.slots and call.intent.action in likely)
 
     def _toolboxes(self, question: Question) -> list[tuple[dict[str, Action], list[str]]]:
         """Return the sets of tools that are likely to hold the right one, each with the actions the classifier thought of."""

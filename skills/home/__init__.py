@@ -8,7 +8,7 @@ from skills.home.doing import Call, back, changed, colour, media, off, on, opens
 from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
 from skills.home.naming import Area, Device, Value, room_at_start
-from skills.home.telling import TOLD, answer, names, not_answering, not_found
+from skills.home.telling import TOLD, answer, holds, names, not_answering, not_found
 from skills.home.wording import CHANGE, MEDIA, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
 
 Property = Literal["brightness", "temperature", "position", "color", "volume", "speed", "mode"]
@@ -133,7 +133,7 @@ async def change(
     return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction), told)
 
 
-@action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
+@action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area, decides=True)
 async def state(ctx: Context, target: Device = "", area: Area = "") -> Reply:
     """Tell what something in the house is doing: whether it is on, open, locked, how warm it is.
 
@@ -146,7 +146,7 @@ async def state(ctx: Context, target: Device = "", area: Area = "") -> Reply:
     if not found.things:
         raise not_found(things, target, area)
     en, zh = answer(ctx, found.things)
-    return Reply(en=en, zh=zh)
+    return Reply(en=en, zh=zh, holds=holds(ctx, found.things))
 
 
 @action(en=RUN["en"], zh=RUN["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)

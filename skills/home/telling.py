@@ -84,11 +84,24 @@ def told(thing: Thing, language: str) -> str:
     return f"{thing.called(language)}{value}" if language == "zh" else f"{thing.called(language)} is {value}"
 
 
-def answer(ctx: Context, things: Sequence[Thing]) -> tuple[str, str]:
-    """Return what things are doing as an answer to the question that was asked, in both languages."""
+def asked_for(ctx: Context, things: Sequence[Thing]) -> tuple[str, list[Thing]]:
+    """Return the state that was asked about, empty when none was, and the things that are in it."""
     asked = ASKED.search(ctx.heard or "")
     word = next(filter(None, asked.groups()), "").casefold() if asked else ""
-    fitting = [thing for thing in things if word and state_of(thing) in SAME.get(word, ())]
+    return word, [thing for thing in things if word and state_of(thing) in SAME.get(word, ())]
+
+
+def holds(ctx: Context, things: Sequence[Thing]) -> bool | None:
+    """Tell whether things are in the state that was asked about; None when no state was, or only some are."""
+    word, fitting = asked_for(ctx, things)
+    if not word or not things or any(thing.state in {"unavailable", "unknown"} for thing in things):
+        return None
+    return True if len(fitting) == len(things) else None if fitting else False
+
+
+def answer(ctx: Context, things: Sequence[Thing]) -> tuple[str, str]:
+    """Return what things are doing as an answer to the question that was asked, in both languages."""
+    word, fitting = asked_for(ctx, things)
     if len(things) == 1 or not word:
         yes = bool(fitting)
         is_question = bool(word and YES_NO.search(ctx.heard or "")) and things[0].state != "unavailable"

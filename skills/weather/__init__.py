@@ -9,7 +9,7 @@ from assistant.skill import CannotDo, Context, Moment, Question, Reply, action, 
 from skills.weather.forecast import DAYS, Forecast, Span, fetch_forecast
 from skills.weather.home import Home
 from skills.weather.places import find_places, find_spot, is_here
-from skills.weather.telling import Told, degrees, pointed, signed, sky
+from skills.weather.telling import Told, degrees, is_so, pointed, signed, sky
 from skills.weather.wording import RULES, SENTENCES
 
 Place = Annotated[str, phrase("place", find_places, en=["Leeds", "New York"], zh=["北京", "纽约"], is_sure=False)]
@@ -36,6 +36,7 @@ WEEK_TOLD = 5  # days; nobody remembers more
     en=SENTENCES["en"],
     zh=SENTENCES["zh"],
     rules=RULES,
+    decides=True,
 )
 async def report(
     ctx: Context, place: Place = "", date: date | None = None, moment: Moment | None = None, aspect: Aspect | None = None
@@ -77,10 +78,9 @@ def answer(ctx: Context, forecast: Forecast, date: date | None, moment: Moment |
     """Return what was asked of a forecast."""
     asked = moment.date() if isinstance(moment, datetime) else moment or date
     if isinstance(moment, datetime) and (hour := forecast.hour(moment)):
-        told = pointed(ctx, aspect, Span([hour]), is_american=is_american)
-        at = ctx.say(moment.time())
+        span, at = Span([hour]), ctx.say(moment.time())
         day_en, day_zh = day_name(ctx, forecast, moment.date())
-        return sentence((f"at {at} {day_en}", f"{day_zh}{at}"), forecast, told)
+        return pointedly(ctx, (f"at {at} {day_en}", f"{day_zh}{at}"), forecast, aspect, span, is_american=is_american)
     if asked is None:
         return now(ctx, forecast, aspect, is_american=is_american)
     if WEEKEND.search(ctx.heard) or WEEK.search(ctx.heard):
@@ -103,10 +103,12 @@ def out_of_range(ctx: Context, last: date) -> CannotDo:
     return CannotDo(en=f"That is too far ahead. The forecast goes up to {said}.", zh=f"太远了，预报只到{said}。")
 
 
-def sentence(when: Told, forecast: Forecast, told: Told) -> Reply:
+def pointedly(ctx: Context, when: Told, forecast: Forecast, aspect: str | None, span: Span, *, is_american: bool) -> Reply:
     """Return a reply: when, where, and what."""
+    told = pointed(ctx, aspect, span, is_american=is_american)
     en = f"{when[0]} in {forecast.spot.name}: {told[0][:1].lower() + told[0][1:]}."
-    return Reply(en=en[:1].upper() + en[1:], zh=f"{forecast.spot.name}{when[1]}：{told[1]}。")
+    holds = is_so(aspect, span, is_american=is_american)
+    return Reply(en=en[:1].upper() + en[1:], zh=f"{forecast.spot.name}{when[1]}：{told[1]}。", holds=holds)
 
 
 def day_name(ctx: Context, forecast: Forecast, day: date) -> Told:
@@ -125,7 +127,7 @@ def now(ctx: Context, forecast: Forecast, aspect: str | None, *, is_american: bo
     warm, felt = (round(value) for value in (forecast.current.temperature_2m, forecast.current.apparent_temperature))
     name, (sky_en, sky_zh) = forecast.spot.name, sky(forecast.current.weather_code)
     if aspect not in {None, "temperature"}:
-        return sentence(("today", "今天"), forecast, pointed(ctx, aspect, span, is_american=is_american))
+        return pointedly(ctx, ("today", "今天"), forecast, aspect, span, is_american=is_american)
     (warm_en, warm_zh), (felt_en, felt_zh), (later_en, later_zh) = signed(warm), signed(felt), degrees(span)
     felt_en, felt_zh = (f", feels like {felt_en}", f"，体感{felt_zh}度") if abs(felt - warm) > 2 else ("", "")
     if aspect == "temperature":
@@ -147,11 +149,11 @@ def one_day(ctx: Context, forecast: Forecast, asked: date, aspect: str | None, *
     for words, first, last, part_en, part_zh in PARTS:
         if words.search(ctx.heard) and (span := forecast.day(asked, first, last)):
             when = ("tonight" if part_en == "evening" else f"this {part_en}") if name_en == "today" else f"{name_en} {part_en}"
-            return sentence((when, f"{name_zh}{part_zh}"), forecast, pointed(ctx, aspect, span, is_american=is_american))
+            return pointedly(ctx, (when, f"{name_zh}{part_zh}"), forecast, aspect, span, is_american=is_american)
     span = forecast.day(asked)
     if span is None:
         raise out_of_range(ctx, forecast.hours[-1].at.date())
-    return sentence((name_en, name_zh), forecast, pointed(ctx, aspect, span, is_american=is_american))
+    return pointedly(ctx, (name_en, name_zh), forecast, aspect, span, is_american=is_american)
 
 
 def several(ctx: Context, forecast: Forecast, first: date, aspect: str | None, *, is_american: bool) -> Reply:
@@ -160,9 +162,12 @@ def several(ctx: Context, forecast: Forecast, first: date, aspect: str | None, *
     first = max(first, forecast.now.date())
     count = max(1, 7 - first.weekday()) if is_weekend else WEEK_TOLD
     days = [first + timedelta(days=number) for number in range(min(count, 2) if is_weekend else count)]
-    told = [(day, pointed(ctx, aspect, span, is_american=is_american)) for day in days if (span := forecast.day(day))]
+    spans = {day: span for day in days if (span := forecast.day(day))}
+    told = [(day, pointed(ctx, aspect, span, is_american=is_american)) for day, span in spans.items()]
     if not told:
         raise out_of_range(ctx, forecast.hours[-1].at.date())
     en = ". ".join(f"{day_name(ctx, forecast, day)[0].removeprefix('on ').split(',')[0].capitalize()}: {said[0]}" for day, said in told)
     zh = "。".join(f"{day_name(ctx, forecast, day)[1]}：{said[1]}" for day, said in told)
-    return Reply(en=f"In {forecast.spot.name}. {en}.", zh=f"{forecast.spot.name}。{zh}。")
+    so = [is_so(aspect, span, is_american=is_american) for span in spans.values()]
+    holds = True if True in so else None if None in so else False
+    return Reply(en=f"In {forecast.spot.name}. {en}.", zh=f"{forecast.spot.name}。{zh}。", holds=holds)

@@ -105,18 +105,41 @@ def snow(span: Span, *, is_american: bool) -> Told:
     return f"Yes, about {amount} {unit_en} of snow", f"会下雪，大约{amount}{unit_zh}"
 
 
+def sunshine(span: Span) -> float | None:
+    """Return the share of the hours of daylight in which the sun shines; None at night."""
+    light = [hour for hour in span.hours if DAYLIGHT[0] <= hour.at.hour < DAYLIGHT[1]]
+    return sum(hour.sun_s for hour in light) / 3600 / len(light) if light else None
+
+
 def sun(span: Span) -> Told:
     """Tell how much the sun shines."""
-    light = [hour for hour in span.hours if DAYLIGHT[0] <= hour.at.hour < DAYLIGHT[1]]
-    if not light:
+    share = sunshine(span)
+    if share is None:
         en, zh = sky(span.code)
         return f"No sun at night: {en}", f"晚上没有太阳，{zh}"
-    share = sum(hour.sun_s for hour in light) / 3600 / len(light)
     name_en, name_zh = ("Mostly sunny", "大部分时间有太阳") if share >= SUNNY else ("Some sun", "有时有太阳")
     if share < DULL:
         name_en, name_zh = "Hardly any sun", "几乎没有太阳"
     hours = span.sun_hours
     return f"{name_en}, about {hours} hour{'s' * (hours != 1)} of it", f"{name_zh}，大约{hours}小时"
+
+
+def is_so(aspect: str | None, span: Span, *, is_american: bool) -> bool | None:
+    """Tell whether it will be as was asked; None when no such thing was asked, or it is open."""
+    speed = span.wind * (KMH_PER_MPH if is_american else 1)
+    share = sunshine(span)
+    match aspect:
+        case "rain" if span.chance >= LIKELY:
+            return falling(span)[0] == "rain"
+        case "rain":
+            return None if span.chance >= POSSIBLE or span.code in RAIN_CODES else False
+        case "snow":
+            return span.snow >= LEAST_SNOW
+        case "wind":
+            return True if speed >= STRONG else None if speed >= BREEZE else False
+        case "sun" if share is not None:
+            return True if share >= SUNNY else None if share >= DULL else False
+    return None
 
 
 def pointed(ctx: Context, aspect: str | None, span: Span, *, is_american: bool) -> Told:
