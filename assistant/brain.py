@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -12,22 +11,23 @@ from typing import Any
 
 from assistant.clock import Clock
 from assistant.cloud.outside import ASKING, Cloud, unasked
-from assistant.conditions import hangs, has_condition
+from assistant.conditions import hangs
 from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.asking import Effect, verdict_on
 from assistant.dialogue.context import in_context, understood
-from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, Confirmation, Exchange, exchanges_from, pending_from
+from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, Confirmation, exchanges_from, pending_from
 from assistant.dialogue.more import asks_for_more, is_answer
 from assistant.dialogue.notebook import PENDING, RECENT, Notebook
-from assistant.dialogue.wording import cannot_tell, given_up, left_out, no_model, not_clear, shall_i, too_late, unknown_words
+from assistant.dialogue.wording import given_up, no_model, not_clear, too_late, unknown_words
 from assistant.errors import StoreError
-from assistant.executor import ONLINE, Executor, Result, phrase
+from assistant.executor import ONLINE, Executor, Result
 from assistant.journal import Journal
-from assistant.plan import Plan, left, together, together_of, told_of
+from assistant.plan import Plan, together, together_of, told_of
 from assistant.reasoning.question import Question, Thinker
 from assistant.records import taught
 from assistant.slots import Env
+from assistant.steps import Steps
 from assistant.store import Store
 from assistant.understanding import Understanding
 from assistant.vocabulary import CHAT, Asked, Event, Failed, Finished, Intent, Outcome, Saying, Transcript, Turn
@@ -37,9 +37,6 @@ log = logging.getLogger(__name__)
 
 RECENTLY = timedelta(seconds=ATTENTION_S)
 """How long "go on" is about the last answer."""
-
-MOST_STEPS = 20
-"""Requests carried out in one turn; a routine that calls itself ends here."""
 
 
 class Brain:
@@ -54,6 +51,7 @@ class Brain:
         self._journal = journal
         self._store = store
         self._notes = Notebook(store)
+        self._steps = Steps(understanding, executor, self._notes)
         self._clock = clock
         self._allow = allow
         self.thinker: Thinker | None = None
@@ -146,6 +144,15 @@ class Brain:
         if plan.settled or plan.intent is None:
             return plan.settled.said if plan.settled else None
         return await self._executor.rehearse(plan.intent, plan.asked_for_by, self.replies_in(language))
+
+    async def expect(self, heard: Transcript) -> None:
+        """Have the language model read words that are still being spoken, unless they mean something without it so far."""
+        if self.thinker is None or self._store.recall(PENDING) or self._store.recall(ASKING):
+            return
+        now, language = self._clock.now(), heard.language or language_of(heard.text)
+        intent = self.preview(heard.text, language, now)
+        if intent is None or (intent.action == CHAT and intent.source != "dialog"):
+            await self.thinker.expect(heard.text, language, now, is_chat=intent is not None)
 
     def answers(self, text: str, language: str, now: datetime) -> bool:
         """Tell whether words say yes or no to the open question, or have the value that it asks for."""
@@ -263,7 +270,7 @@ class Brain:
                     yield each
             question = plan.outside.left(language, now)  # where the cloud fails, what can be said here is
         if question and self.thinker:
-            thoughts = self.thinker.think(question, partial(self._try, plan.asked_for_by, language, now))
+            thoughts = self.thinker.think(question, partial(self._steps.attempt, plan.asked_for_by, language, now))
             async with aclosing(self.cloud.beside(question, thoughts, now) if self.cloud and not plan.outside else thoughts) as thinking:
                 async for thought in thinking:
                     yield thought
@@ -276,58 +283,11 @@ class Brain:
         if plan.instead_of and plan.instead_of.receipt is not None:
             await self._executor.take_back(plan.instead_of.receipt, plan.asked_for_by, language)
         if plan.must_ask:
-            yield self._ask(plan.asked_for_by, language, now, plan.intent)
+            yield self._steps.ask(plan.asked_for_by, language, now, plan.intent)
             return
-        async with aclosing(self._carried_out(plan, plan.intent, language, now)) as results:
+        async with aclosing(self._steps.carry_out(plan, plan.intent, language, now)) as results:
             async for result in results:
                 yield result
-
-    async def _carried_out(self, plan: Plan, intent: Intent, language: str, now: datetime) -> AsyncGenerator[Result]:
-        """Yield how each request of a turn ended, in order; what hangs on something is left out when that is not so."""
-        steps, done = deque([intent, *intent.then]), 0
-        while steps and done < MOST_STEPS:
-            step = steps.popleft()
-            words = step.words or plan.asked_for_by
-            result = await self._executor.run(step, words, language, confirmed=plan.confirmed and done == 0)
-            done += 1
-            yield result
-            if result.asks:
-                self._notes.keep_open(replace(step, then=tuple(steps)), result, plan.asked_for_by, now)
-                return
-            self._notes.keep_exchange(Exchange(words, step, now.timestamp(), result.receipt), now)
-            wanted = left(steps, result)
-            if wanted is None:
-                hanging = [replace(each, only_if=None) for each in steps]
-                yield self._ask(plan.asked_for_by, language, now, replace(hanging[0], then=tuple(hanging[1:])))
-                return
-            if len(wanted) < len(steps):
-                yield Result(Outcome.DONE, left_out(language))
-            steps = deque(wanted)
-            for text in reversed(result.then):
-                more = self.understanding.understand(text, None, now)
-                if more is None or more.action == CHAT:
-                    yield Result(Outcome.FAILED, phrase(language, f"I don't know how to '{text}'.", f"我不会“{text}”。"))
-                else:
-                    steps.extendleft(reversed([more, *more.then]))
-
-    async def _try(self, text: str, language: str, now: datetime, intent: Intent, must_ask: bool) -> Result:
-        """Carry out what a language model proposes; what the user's words do not ask for needs a yes."""
-        if must_ask:
-            return self._ask(text, language, now, intent)
-        result = await self._executor.run(intent, text, language)
-        if result.asks:
-            self._notes.keep_open(intent, result, text, now)
-        else:
-            self._notes.keep_exchange(Exchange(text, intent, now.timestamp(), result.receipt), now)
-        return result
-
-    def _ask(self, text: str, language: str, now: datetime, intent: Intent) -> Result:
-        """Ask whether an act with just these values is meant; where the words make it hang on something, say that that is not known."""
-        unknown = cannot_tell(language) if has_condition(text) else ""
-        question = shall_i(self.understanding.actions[intent.action], intent, language)
-        result = Result(Outcome.ASKED, " ".join(filter(None, (unknown, question))), "yes")
-        self._notes.keep_open(intent, result, text, now)
-        return result
 
     def _remember(self, heard: Transcript, intent: Intent | None, results: list[Result], marks: dict[str, float]) -> Turn:
         """Record the turn; a full disk must not cost the reply."""

@@ -30,6 +30,7 @@ from assistant.commands import (
 from assistant.completeness import completeness, meant_for_us, settled_completeness
 from assistant.ears import Ears, Kind, Settled
 from assistant.errors import WorkerError
+from assistant.foresight import Foresight
 from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
 from assistant.replies import Replies, Timing
@@ -69,6 +70,7 @@ class Voice:
         self.ears = Ears(asr, self._told_words)
         self.mouth = Mouth(tts, sound)
         self.replies = Replies(brain, self.mouth, self._tell, self._show, self.stream_now_s)
+        self._foresight = Foresight(brain.expect)
         self._rings: list[Due] = []
         self._end_s = 0.0
         self._end_at = 0.0
@@ -113,6 +115,7 @@ class Voice:
                 await self._handle(*await self._inbox.get())
                 self._pace()
             await self.replies.close()
+            await self._foresight.close()
             for task in tasks:
                 task.cancel()
 
@@ -171,7 +174,9 @@ class Voice:
                 await self._on_beat(value)
             case "partial":
                 await self._carry_out(self._loop.on_partial(value, completeness(self._brain.understanding, value, self._now())))
+                self._look_ahead(value)
             case "settled":
+                self._look_ahead(value.words, at_pause=True)
                 await self._carry_out(self._loop.on_settled(value.words, self._settled(value.words), value.pause))
             case "final":
                 await self._carry_out(self._loop.on_final(value))
@@ -191,6 +196,11 @@ class Voice:
                 pass  # something has become possible: see below, and `_pace`
         if self._rings and self._loop.free and self.replies.idle:
             await self._announce(self._rings.pop(0))
+
+    def _look_ahead(self, words: Transcript, *, at_pause: bool = False) -> None:
+        """Have the language model read what is said to Hark; talk in the room is none of its business."""
+        if self._loop.addressed:
+            (self._foresight.settle if at_pause else self._foresight.hear)(words)
 
     async def _on_beat(self, beat: Beat) -> None:
         self.level = beat.level
@@ -252,6 +262,7 @@ class Voice:
             case Show(event):
                 self._show(event)
             case Think(heard, addressed):
+                self._foresight.over(heard)
                 self.replies.start(self.replies.respond(heard, addressed=addressed))
             case Prepare(heard):
                 await self.replies.prepare(heard)
@@ -267,6 +278,7 @@ class Voice:
         """Carry out a command about the recogniser."""
         match command:
             case BeginWords(start_s):
+                self._foresight.begin()
                 self.ears.begin(start_s)
             case FeedWords(samples):
                 self.ears.feed(samples)
@@ -275,6 +287,7 @@ class Voice:
             case FinishWords():
                 self.ears.finish()
             case AbandonWords():
+                self._foresight.begin()
                 self.ears.abandon()
 
     def _show(self, event: Event) -> None:

@@ -62,6 +62,11 @@ class VoiceLoop:
         return self._endpoint.speaking or self.state in {State.THINKING, State.SPEAKING}
 
     @property
+    def addressed(self) -> bool:
+        """Whether what is heard now is said to Hark for certain: after the wake word, the key, or its question."""
+        return self.state is State.LISTENING and self._addressed
+
+    @property
     def free(self) -> bool:
         """Whether an announcement would talk over nobody."""
         return not self.busy and not (self.state is State.LISTENING and self._addressed)

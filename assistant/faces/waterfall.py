@@ -24,7 +24,7 @@ STAGES = {
 }
 """What is drawn of a stage: its name and colour; in the order in which they happen."""
 
-SUMS = {"to_first_audio", "total", "tokens_read", "tokens_of", "tokens_wrote"}
+SUMS = {"to_first_audio", "total", "tokens_read", "tokens_of", "tokens_wrote", "tokens_ahead"}
 """Marks that are no stage but the time until something, or what a language model did."""
 
 LOOKS = {Outcome.FAILED: "red", Outcome.UNKNOWN: "red", Outcome.ASKED: "yellow"}
@@ -76,7 +76,9 @@ def tokens(marks: Mapping[str, float]) -> str:
     """Return what a language model read and wrote in a turn; nothing when none did."""
     if not marks.get("tokens_of"):
         return ""
-    return f"; the model re-read {marks['tokens_read']:,.0f} of {marks['tokens_of']:,.0f} tokens and wrote {marks['tokens_wrote']:,.0f}"
+    read, of, wrote, ahead = (f"{marks.get(f'tokens_{name}', 0):,.0f}" for name in ("read", "of", "wrote", "ahead"))
+    spoken = f", {ahead} more while you spoke," if marks.get("tokens_ahead") else ""
+    return f"; the model re-read {read} of {of} tokens{spoken} and wrote {wrote}"
 
 
 def drawn(found: Sequence[Bar]) -> RenderableType:

@@ -20,8 +20,8 @@ class Model(Protocol):
     async def fill_in(self, system: str, messages: list[list[str]], form: dict[str, Any], begin: str, cost: Cost) -> str:
         """Return a form filled in."""
 
-    async def prefill(self, system: str, messages: list[list[str]]) -> None:
-        """Read what is probably asked next."""
+    async def prefill(self, system: str, messages: list[list[str]]) -> Cost:
+        """Read what is probably asked next; return what that cost."""
 
     async def start(self) -> None:
         """Load it, so that the first question does not wait for that."""
@@ -57,10 +57,13 @@ class LocalModel:
                 text += item
         return text
 
-    async def prefill(self, system: str, messages: list[list[str]]) -> None:
+    async def prefill(self, system: str, messages: list[list[str]]) -> Cost:
         """Read what is probably asked next; being cancelled stops it."""
-        async for _ in self._worker.stream("prefill", system, messages, deadline_s=DEADLINE_S):
-            pass
+        cost = Cost()
+        async with aclosing(self._worker.stream("prefill", system, messages, deadline_s=DEADLINE_S)) as items:
+            async for item in items:
+                cost.add(item)
+        return cost
 
     async def start(self) -> None:
         """Load it."""

@@ -23,6 +23,8 @@ class Cost:
     wrote: int = 0
     """Tokens it wrote."""
     ms: float = 0.0
+    ahead: int = 0
+    """Tokens that were read while the words were still being spoken, besides those above."""
 
     def add(self, other: dict[str, Any]) -> None:
         """Add what an engine tells."""
@@ -33,7 +35,10 @@ class Cost:
 
     def marks(self) -> dict[str, float]:
         """Return it as marks of a turn's trace."""
-        return {"tokens_read": self.read, "tokens_of": self.of, "tokens_wrote": self.wrote} if self.of else {}
+        counted: dict[str, float] = {"tokens_read": self.read, "tokens_of": self.of, "tokens_wrote": self.wrote}
+        if self.ahead:
+            counted["tokens_ahead"] = self.ahead
+        return counted if self.of else {}
 
 
 @dataclass(slots=True)
@@ -61,7 +66,7 @@ class Thinker(Protocol):
     async def ask(self, instruction: str, text: str) -> str:
         """Return what the model makes of a text. Raises HarkError."""
 
-    async def expect(self, text: str, now: datetime) -> None:
+    async def expect(self, text: str, language: str, now: datetime, *, is_chat: bool) -> None:
         """Read ahead words that are still being spoken."""
 
     async def start(self) -> None:

@@ -1,6 +1,7 @@
 """The language model's part of a turn: which tool does what was asked for, step by step, or else an answer in its own words."""
 
 import logging
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
@@ -34,6 +35,9 @@ MOST_STEPS = 5
 WORTH_A_TRY = 0.08
 """How likely a second family must be, for a model to be asked about its tools too."""
 
+MOST_AHEAD = 100
+"""Readings ahead of one question that are counted."""
+
 LONGEST_ANSWER = 400
 """Tokens, thoughts not counted."""
 
@@ -51,10 +55,14 @@ class Reasoner:
         self.model = model
         self._understanding = understanding
         self._told = Told(journal)
+        self._ahead: deque[tuple[str, int]] = deque(maxlen=MOST_AHEAD)
+        """Words that were read ahead, and how many tokens that were."""
         self._facts = facts
 
     async def think(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
         """Yield what is understood and what came of it, or an answer sentence by sentence. A model that fails is a Result too."""
+        question.cost.ahead = sum(read for text, read in self._ahead if question.text.startswith(text))
+        self._ahead.clear()
         try:
             if not question.is_chat:
                 called = False
@@ -81,9 +89,14 @@ class Reasoner:
         parts = [part async for part in self._spoken(WRITING, [["user", f"{instruction}\n\n{text}"]], Cost())]
         return "".join(parts).strip()
 
-    async def expect(self, text: str, now: datetime) -> None:
-        """Read words ahead that are still being spoken: those of a question, which most that gets here is."""
-        await self.model.prefill(ANSWERING, [*self._told.messages(now), asked(text, now, self._facts(text))])
+    async def expect(self, text: str, language: str, now: datetime, *, is_chat: bool) -> None:
+        """Read words ahead that are still being spoken: for the tools that are likeliest so far, unless no tool is, then for an answer."""
+        boxes = [] if is_chat else self._toolboxes(Question(text, language, language, now))[:1]
+        prompts = [(acting(tools), [asked(text, now)]) for tools, _ in boxes]
+        prompts.append((ANSWERING, [*self._told.messages(now), asked(text, now, self._facts(text))]))
+        for system, messages in prompts:
+            cost = await self.model.prefill(system, messages)
+            self._ahead.append((text, cost.read))
 
     async def start(self) -> None:
         """Load the model."""

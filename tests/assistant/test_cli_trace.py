@@ -34,6 +34,14 @@ def test_each_stage_begins_where_the_one_before_it_ends():
     assert found[-1].end_ms == pytest.approx(370.0)
 
 
+def test_what_a_model_read_is_told_and_how_much_of_it_while_you_spoke():
+    marks = {"think": 400.0, "tokens_read": 23, "tokens_of": 1460, "tokens_wrote": 12}
+    turn = Turn(1, Transcript("why", "en"), None, "Because.", Outcome.DONE, marks)
+    assert "the model re-read 23 of 1,460 tokens and wrote 12" in picture(waterfall(datetime.now(UTC), turn))
+    turn = Turn(1, Transcript("why", "en"), None, "Because.", Outcome.DONE, marks | {"tokens_ahead": 40})
+    assert "re-read 23 of 1,460 tokens, 40 more while you spoke, and wrote 12" in picture(waterfall(datetime.now(UTC), turn))
+
+
 def test_a_typed_turn_has_no_sound_in_it():
     assert bars({"understand": 1.0, "act": 3.0}) == [Bar("understand", 0.0, 1.0), Bar("act", 1.0, 3.0)]
 

@@ -14,6 +14,7 @@ from assistant.errors import WorkerDied
 from assistant.reasoning.calls import BEGIN, END, call_of, form
 from assistant.reasoning.claims import claims_an_act
 from assistant.reasoning.prompts import ANSWERING, acting, asked
+from assistant.reasoning.question import Cost
 from assistant.reasoning.reasoner import Reasoner, toolbox
 from assistant.reasoning.thoughts import Thoughts
 from assistant.records import facts_about
@@ -64,6 +65,7 @@ class Script:
 
     async def prefill(self, system, messages):
         self.told.append((system, messages))
+        return Cost(read=7, of=100)
 
     async def start(self):
         pass
