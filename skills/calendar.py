@@ -9,8 +9,9 @@ from typing import Any
 
 from assistant.skill import CannotDo, Context, Days, Moment, Question, Repeat, Reply, action, days_in, inverse, moment_at, moment_in, wall
 from skills.agenda import OWN, Entry, add, put, read, remove
-from skills.diary import day_en, day_zh, listed_en, listed_zh, one_en, one_zh, told, unread
+from skills.diary import NOT_THERE, day_en, day_zh, listed_en, listed_zh, one_en, one_zh, told, unread
 from skills.pointing import is_all, place_in
+from skills.recollection import told_again
 from skills.ringing import capital, repeat_en, repeat_zh
 from skills.scheduling import (
     ALL,
@@ -109,6 +110,8 @@ async def query(ctx: Context, date: date | None = None, span: Days | None = None
     agenda = await read(ctx, first, last)
     entries = agenda.entries if last < today else tuple(entry for entry in agenda.entries if entry.end > ctx.now or entry.start >= ctx.now)
     said = told(ctx, entries, stretch and (first, last), str(span or ""))
+    if said == NOT_THERE and (known := await told_again(ctx, ctx.heard, sure=True)):
+        return known  # "when is my anniversary"
     en, zh = unread(agenda)
     return Reply(en=said.en + en, zh=said.zh + zh)
 

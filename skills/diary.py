@@ -19,6 +19,8 @@ DAY_HOURS = 24
 PART_NAMES = {0: ("in the morning", "上午"), 12: ("in the afternoon", "下午"), 17: ("in the evening", "晚上")}
 """Parts of the day by the hour at which they begin."""
 
+NOT_THERE = Reply(en="I found nothing of that name in your calendar.", zh="日历上没找到这个。")
+
 Period = tuple[date, date]
 
 
@@ -70,7 +72,7 @@ def told_around(ctx: Context, entries: Sequence[Entry], moment: datetime, want: 
 def told_next(ctx: Context, entries: Sequence[Entry], heard: str) -> Reply:
     """Return what comes next."""
     if names_something(heard) and ASKED_WHEN.search(heard) and not NEXT.search(heard):
-        return Reply(en="I found nothing of that name in your calendar.", zh="日历上没找到这个。")
+        return NOT_THERE
     ahead = [entry for entry in entries if entry.start >= ctx.now] or list(entries)
     if not ahead:
         return Reply(en="There is nothing in your calendar for the coming year.", zh="接下来日历上没有安排。")

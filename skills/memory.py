@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse, phrase
-from skills.fulltext import SURE, best, search
+from skills.fulltext import best, search
 from skills.pointing import is_all, place_in
+from skills.recollection import told_again
 
 READ = 5
 """Facts that are told at once."""
@@ -121,22 +122,15 @@ async def recall(ctx: Context, query: str = "") -> Reply:
     Args:
         query: What it is about, such as "locker number".
     """
+    about = subject(query)
+    if not means_everything(about) and (found := await told_again(ctx, about)):
+        return found
     facts = list(reversed(await ctx.records("fact").all()))
+    if facts and not means_everything(about):
+        return Reply(en=f"You haven't told me anything about {about}.", zh=f"你没跟我说过{about}。")
     if not facts:
         return Reply(en="You haven't asked me to remember anything yet.", zh="你还没让我记过什么。")
-    about = subject(query)
-    if means_everything(about):
-        return Reply(en=listing(facts, "en"), zh=listing(facts, "zh"))
-    hits = search(about, [fact.data["text"] for fact in facts])
-    if not hits:
-        return Reply(en=f"You haven't told me anything about {about}.", zh=f"你没跟我说过{about}。")
-    chosen = [facts[hit.at] for hit in best(hits)]
-    is_sure = hits[0].covered >= SURE
-    told = sentences(chosen, "en"), sentences(chosen, "zh")
-    return Reply(
-        en=f"You told me: {told[0]}" if is_sure else f"The closest thing you told me is: {told[0]}",
-        zh=f"你说过：{told[1]}" if is_sure else f"最接近的是你说过：{told[1]}",
-    )
+    return Reply(en=listing(facts, "en"), zh=listing(facts, "zh"))
 
 
 @action(

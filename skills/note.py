@@ -7,6 +7,7 @@ from typing import Any
 from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse
 from skills.fulltext import best, search
 from skills.pointing import is_all, place_in
+from skills.recollection import told_again
 
 READ = 3
 """Notes that are read out; nobody listens to more."""
@@ -41,6 +42,7 @@ RULES = {
         "<make> [a|another] [quick|new] <note> [(that|saying|that says|of|to [say])] {text}",
         "(take|make) [a] <note> of this {text}",
         "note [down] (that|this|to self|for later) {text}",
+        "note {text}",
         "(jot|note|scribble) down [that] {text}",
         "write [this|it|that] down [that] {text}",
         "(jot|note|write) (this|something|that) down",
@@ -115,15 +117,14 @@ async def find(ctx: Context, text: str = "") -> Reply:
     Args:
         text: Words of the note, or what it is about.
     """
-    notes = await newest_first(ctx)
+    notes, about = await newest_first(ctx), subject(text)
     if not notes:
-        return Reply(en="You have no notes yet.", zh="还没有笔记。")
-    about = subject(text)
+        return (about and await told_again(ctx, about)) or Reply(en="You have no notes yet.", zh="还没有笔记。")
     if not about or is_all(about) or place_in(about) is not None:
         return read_out(ctx, notes if place_in(about) is None else [chosen_by_place(notes, about)], len(notes))
     hits = search(about, [note.data["text"] for note in notes])
     if not hits:
-        return Reply(en=f"I found no note about {about}.", zh=f"没找到关于{about}的笔记。")
+        return await told_again(ctx, about) or Reply(en=f"I found no note about {about}.", zh=f"没找到关于{about}的笔记。")
     found = [notes[hit.at] for hit in hits]
     if len(found) == 1:
         return Reply(en=f"You noted {told(ctx, found[0])}", zh=told(ctx, found[0]))

@@ -1,5 +1,6 @@
 """Reminders: what to say at a moment, after a while, or on days that come again; they survive a restart."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,14 @@ from skills.ringing import FURTHEST, brought_back, capital, check_day, checked_r
 
 MORNING = time(9)
 """When a reminder for a day without a time is given; `morning` in the settings of this family says otherwise."""
+
+LATER_PARTS = (
+    (re.compile(r"\b(?:noon|lunch ?time|midday)\b|中午"), time(12)),
+    (re.compile(r"\bafternoon\b|下午"), time(15)),
+    (re.compile(r"\bevening\b|傍晚|黄昏"), time(18)),
+    (re.compile(r"\b(?:night|tonight)\b|晚上|今晚|明晚|夜里"), time(20)),
+)
+"""The hour that is meant by a part of the day alone."""
 
 TOLD = 6
 """Reminders told one by one."""
@@ -122,12 +131,11 @@ def checked(duration: timedelta) -> timedelta:
 
 def first_time(ctx: Context, moment: date | None, days: tuple[str, ...]) -> datetime:
     """Return when a reminder is given first. Raises CannotDo for what is over, or too far away."""
-    morning = time.fromisoformat(str(ctx.settings.get("morning", MORNING.isoformat())))
     if not isinstance(moment, datetime):
         day = moment
         if day is not None:
             check_day(ctx, day)
-        at = moment_at(morning, ctx.now, day, days)
+        at = moment_at(hour_of_day(ctx), ctx.now, day, days)
         if at is None:  # "today", said after nine
             return ctx.now + timedelta(hours=1)
         return at
@@ -137,6 +145,13 @@ def first_time(ctx: Context, moment: date | None, days: tuple[str, ...]) -> date
         said = ctx.say(moment.time())
         raise CannotDo(en=f"{capital(said)} is over already. When do you mean?", zh=f"{said}已经过了，你说的是什么时候？")
     return at
+
+
+def hour_of_day(ctx: Context) -> time:
+    """Return when a reminder is given for which no hour was said: "this evening" has one of its own."""
+    heard = ctx.heard.casefold()
+    later = next((hour for part, hour in LATER_PARTS if part.search(heard)), None)
+    return later or time.fromisoformat(str(ctx.settings.get("morning", MORNING.isoformat())))
 
 
 @inverse

@@ -8,10 +8,11 @@ from typing import Any
 from assistant.dialogue.answers import Answer, answer_in, denies, leaning
 from assistant.dialogue.filling import filled
 from assistant.dialogue.memory import Confirmation, Exchange
-from assistant.dialogue.revision import QUERIES, corrected, false_start, is_follow_up
+from assistant.dialogue.revision import QUERIES, corrected, false_start, followed_up, is_follow_up
 from assistant.slots import Env
 from assistant.understanding import Understanding
-from assistant.vocabulary import Intent
+from assistant.vocabulary import CHAT, Intent
+from assistant.words import split_words
 
 LEAD = re.compile(
     r"^(?:(?:um|uh|er|well|oh|so|it(?:'s| is)|that(?:'s| is)|call it|name it|let'?s (?:say|call it|make it)|make it|i'?d like|i want"
@@ -22,6 +23,12 @@ LEAD = re.compile(
 
 TO = re.compile(r"^(?:please )?(?:to|that i (?:need|have) to|i (?:need|have) to)\s+", re.IGNORECASE)
 """The same before what one is to be reminded of."""
+
+FEW_WORDS = 4
+"""Words of a name of nearly anything; a sentence has more."""
+
+CLEARLY = 0.8
+"""How sure the classifier must be that a sentence is no answer."""
 
 ENDS = " .,。，!！?？"
 
@@ -86,6 +93,8 @@ def answering(understanding: Understanding, pending: Confirmation, slot: str, en
     if started and not pending.verbatim and (instead := understanding.read(started, env.language, env.now)):
         return Verdict(Effect.GO_ON, instead)
     said = behind if answer is not Answer.OTHER and behind else started or text
+    if beside := said_beside(understanding, pending, slot, env):
+        return beside
     if intent := with_answer(understanding, pending, slot, said, env):
         return Verdict(Effect.GO_ON, intent)
     if fixed := corrected(text, Exchange(pending.text, pending.intent, env.now.timestamp()), understanding.actions, env, is_last=True):
@@ -94,6 +103,21 @@ def answering(understanding: Understanding, pending: Confirmation, slot: str, en
     if guess and guess.action == pending.intent.action:
         return Verdict(Effect.GO_ON, joined(pending.intent, guess))
     return Verdict(Effect.ELSEWHERE if guess else Effect.UNCLEAR, pending.intent)
+
+
+def said_beside(understanding: Understanding, pending: Confirmation, slot: str, env: Env) -> Verdict | None:
+    """Return what follows from words that any free text could be, but that say something else: "what about Saturday?" to "Which place?"."""
+    kind = understanding.actions[pending.intent.action].slots[slot]
+    if kind.is_typed or pending.verbatim:
+        return None
+    asked = Exchange(pending.text, pending.intent, env.now.timestamp())
+    if is_follow_up(env.text) and (fixed := followed_up(env.text, asked, understanding.actions, env)) and slot not in fixed.intent.slots:
+        return Verdict(Effect.GO_ON, replace(fixed.intent, then=pending.intent.then))
+    if len(split_words(env.text)) < FEW_WORDS:
+        return None
+    guess = understanding.understand(env.text, env.language, env.now)
+    is_other = guess is not None and guess.action not in {CHAT, pending.intent.action} and guess.confidence >= CLEARLY
+    return Verdict(Effect.ELSEWHERE, pending.intent) if is_other else None
 
 
 def confirming(understanding: Understanding, pending: Confirmation, env: Env) -> Verdict:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.dialogue.answers import Answer, answer_in, leaning
-from assistant.dialogue.ellipsis import completed, inherits, once_more, threaded, with_target
+from assistant.dialogue.ellipsis import completed, inherits, labelled, once_more, threaded, with_target
 from assistant.dialogue.memory import Exchange
-from assistant.dialogue.reference import Reading, spelled_out, takes_pronoun
-from assistant.dialogue.revision import ASKED_ON, MOVED, QUERIES, SHIFT, Revision, corrected, false_start, followed_up, replaces
+from assistant.dialogue.reference import Reading, other_one, spelled_out, takes_pronoun
+from assistant.dialogue.revision import ASKED_ON, MOVED, QUERIES, SHIFT, Revision, corrected, false_start, followed_up, replaces, without
+from assistant.dialogue.sums import SUM, gone_on
 from assistant.slots import Env
 from assistant.understanding import Understanding
 from assistant.vocabulary import CHAT, Intent
-from assistant.words import language_of
+from assistant.words import language_of, split_words
 
 CANCEL = re.compile(
     r"\s*(?:(?:please|can you|could you|now|and|then|ok|okay)\s+)*(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)",
@@ -27,8 +28,19 @@ MORE = re.compile(r"\s*(?:and|also|plus|还有|再加|再来|还要)", re.IGNORE
 GOES_ON = re.compile(r"\s*(?:and|so|then|ok(?:ay)?[, ]+and|那么?|还有)", re.IGNORECASE)
 """Ways to ask more about the same place."""
 
+HERE = re.compile(r"\b(?:here|outside|weather|forecast)\b|这里|这儿|外面|天气", re.IGNORECASE)
+"""What asks for the weather anew, not for more of what was just told of a place."""
+
 AGAIN = re.compile(r"[\s,]+(?:again|too|as well|now|please)(?=[\s.!?]*$)", re.IGNORECASE)
 """What may end a sentence with a pronoun, and is no part of what it stands for."""
+
+MOVED_IN_TIME = re.compile(r"\b(?:move|push|shift|reschedule|postpone|bring) (?:it|that)\b|挪到|移到|推迟|推到|提前|延到", re.IGNORECASE)
+"""Ways to give something another time, never another name."""
+
+CONVERT = "units.convert"
+
+SNOOZE = "alarm.snooze"
+"""What moving an alarm would be, had it just rung."""
 
 UNDO = "assistant.undo"
 
@@ -49,7 +61,7 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
     if put_right := correction(understanding, exchanges, alone, env):
         return put_right
-    if again := once_more(text, last):
+    if again := once_more(text, last) or summed(understanding, alone, last, env):
         return Revision(again, last, takes_back=False)
     if alone and alone.action.startswith("assistant.") and not CANCEL.match(text):
         return None  # "undo that", "say that again" are about the conversation
@@ -65,8 +77,21 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(going_on, last, takes_back=False) if going_on else None
     if followed := followed_up(env.text, continued(exchanges, env.text), understanding.actions, env):
         return followed
-    guess = understanding.understand(text, env.language, env.now) if last.intent.action.startswith("home.") else None
+    guess = understanding.understand(text, env.language, env.now) if last.intent.action.startswith(("home.", CONVERT)) else None
+    if guess and guess.action == last.intent.action == CONVERT and "from" not in guess.slots:
+        return Revision(replace(guess, slots=last.intent.slots | {"to": guess.slots.get("to")}, source="dialog"), last, takes_back=False)
     return Revision(with_target(guess, last.intent), last, takes_back=False) if guess and inherits(guess, last.intent) else None
+
+
+def summed(understanding: Understanding, alone: Intent | None, last: Exchange, env: Env) -> Intent | None:
+    """Return the sum that words make of the last one, if it is one."""
+    made = gone_on(env.text, last) if alone is None or alone.action == SUM else None
+    if made is None:
+        return None
+    expression = made.slots["expression"]
+    words = split_words(expression)
+    spans = understanding.actions[SUM].slots["expression"].find(words, 0, replace(env, text=expression))
+    return made if any(span.end == len(words) for span in spans) else None
 
 
 def understood(understanding: Understanding, text: str, language: str | None, now: datetime) -> Intent | None:
@@ -103,18 +128,24 @@ def takes_all_back(text: str) -> bool:
 def correction(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Revision | None:
     """Return the request that takes the place of one before: "no, fifteen", 不对，是卧室; None when nothing is put right."""
     text = env.text.strip()
+    if fewer := without(text, exchanges[0]):
+        return fewer
     rest = false_start(text)
     if not rest or (rest == text and not SHIFT.search(text)):
         return None
     if alone:  # "change it to 9" could be the loudness, but not after an alarm
-        is_changed = MOVED.search(text) and alone.action.partition(".")[0] != exchanges[0].intent.action.partition(".")[0]
+        is_other = alone.action.partition(".")[0] != exchanges[0].intent.action.partition(".")[0] or takes_pronoun(alone)
+        is_changed = MOVED.search(text) and (is_other or alone.action == SNOOZE)
         return next(fixes(understanding, exchanges, env, is_free=False), None) if is_changed else None
+    is_free = not MOVED_IN_TIME.search(text)
+    if MOVED.search(text) and (moved := next(fixes(understanding, exchanges, env, is_free=False), None)):
+        return moved
     anew = understanding.read(rest, env.language, env.now)
     if anew:
         pointed = pointing(understanding, exchanges, anew, replace(env, text=rest))
         anew = pointed or anew
         return Revision(anew, exchanges[0], takes_back=replaces(text, anew, exchanges[0]))
-    return next(fixes(understanding, exchanges, env, is_free=True), None)
+    return next(fixes(understanding, exchanges, env, is_free=is_free), None)
 
 
 def fixes(understanding: Understanding, exchanges: Sequence[Exchange], env: Env, *, is_free: bool) -> Iterator[Revision]:
@@ -140,7 +171,12 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
     Where it is a whole sentence without that, its meaning holds but for what was spoken of last: "pause it" is not the music after a timer.
     """
     text, last = AGAIN.sub("", env.text.strip()), exchanges[0]
-    newest = [*completed(text, last, env.language), *spelled_out(text, exchanges[:1], env.language)]
+    newest = [
+        *completed(text, last, env.language),
+        *other_one(text, exchanges, env.language),
+        *labelled(text, exchanges),
+        *spelled_out(text, exchanges[:1], env.language),
+    ]
     for reading in [*newest, *spelled_out(text, exchanges[1:], env.language)]:
         intent = (understanding.read if alone else understanding.understand)(reading.text, env.language, env.now)
         if intent is None or not fits(intent, reading):
@@ -168,9 +204,15 @@ def inherited(understanding: Understanding, alone: Intent, last: Exchange, text:
     family = last.intent.action.partition(".")[0]
     place = last.intent.slots.get("place")
     action = understanding.actions.get(alone.action)
-    is_asked_on = GOES_ON.match(text) and alone.action.partition(".")[0] == family and place and "place" not in alone.slots
+    is_asked_on = (
+        (GOES_ON.match(text) or (family == "weather" and not HERE.search(text)))
+        and alone.action.partition(".")[0] == family
+        and place
+        and "place" not in alone.slots
+    )
     if is_asked_on and action and "place" in action.slots:
-        return replace(alone, slots=alone.slots | {"place": place}, source="dialog")
+        day = {"date": last.intent.slots["date"]} if family == "weather" and "date" in last.intent.slots else {}
+        return replace(alone, slots={"place": place} | day | alone.slots, source="dialog")
     return None
 
 

@@ -63,6 +63,13 @@ NOUNS = {
     "note": ("note", "笔记"),
 }
 
+PAUSED = frozenset(["media.pause", "timer.pause"])
+GOES_ON = re.compile(OPENING + r"(?:go on|carry on|keep going|unpause)" + ENDING, re.IGNORECASE)
+GOES_ON_ZH = re.compile(r"^(?:请)?(?:接着|继续)(?:放|来|走|吧)?[。！!]*$")
+"""What lets something paused go on."""
+
+LABELLED = frozenset(["timer.start", "timer.extend", "timer.remaining", "timer.pause", "timer.resume"])
+
 ANOTHER = re.compile(
     OPENING
     + r"(?:(?:tell me|give me|do|i want|let's have|how about|let me hear) )?(?:another(?: one)?|one more|a different one|a new one)"
@@ -96,6 +103,9 @@ def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
     noun = NOUNS.get(family, ("", ""))[chinese]
     if noun:
         yield from counted(text, last, noun, chinese=chinese)
+    if last.intent.action in PAUSED and (GOES_ON_ZH if chinese else GOES_ON).match(text):
+        name = {"media": ("the music", "音乐"), "timer": ("the timer", "计时器")}[family][chinese]
+        yield Reading(f"继续{name}" if chinese else f"resume {name}", name, own)
     verb = VERB_ZH.match(text) if chinese else VERB.match(text)
     if verb and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
@@ -110,6 +120,15 @@ def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
         yield Reading(ONE_ZH.sub(f"的{noun}", text, count=1), noun, own)
     if family == "list":
         yield from on_list(text, str(last.intent.slots.get("list") or ("购物" if chinese else "shopping")), chinese=chinese)
+
+
+def labelled(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
+    """Yield "pause the eggs" with what the eggs are: a timer that was spoken of."""
+    labels = dict.fromkeys(str(each.intent.slots.get("label", "")) for each in exchanges if each.intent.action in LABELLED)
+    for label in labels:
+        match = re.search(rf"\b(?:the |my )?{re.escape(label)}(?=[\s.!?]*$)", text, re.IGNORECASE) if label.isascii() and label else None
+        if match and match.start():
+            yield Reading(f"{text[: match.start()]}the {label} timer", label, frozenset({"timer"}))
 
 
 def counted(text: str, last: Exchange, noun: str, *, chinese: bool) -> Iterator[Reading]:

@@ -29,6 +29,10 @@ PREPOSITION = re.compile(r"(?:for|to|with|at|from|about|by|in|on) |给|跟|和|�
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 NOUNS = frozenset(["timer", "timers", "alarm", "alarms", "list", "reminder", "note", "playlist", "song"])
+ONES = frozenset(["one", "ones"])
+ONE_BEHIND = re.compile(r"(?<=\w) ones?$", re.IGNORECASE)
+"""In place of what the last thing was called: "the kitchen one"."""
+
 NOUNS_ZH = ("计时器", "定时器", "闹钟", "清单", "列表", "提醒", "笔记")
 """What things are called; a name said with it is the name alone."""
 
@@ -39,7 +43,9 @@ ROOM = re.compile(
 """What rooms are called, to tell them from what is in them."""
 
 
-def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], env: Env) -> dict[str, Any] | None:
+def filled(
+    text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], env: Env, *, is_named: bool = False
+) -> dict[str, Any] | None:
     """Return the values that bare words give to slots of an action, in JSON form; None when they do not fit it.
 
     Args:
@@ -47,10 +53,12 @@ def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], e
         types: The slots of the action.
         slots: What they were last time; a bare "fifteen" takes the unit from there, a bare "four" the day.
         env: What else values depend on.
+        is_named: A label may be among them though no noun says so: "another one for the pasta".
     """
     here = replace(env, text=text)
     words = list(split_words(text))
-    counted = {words[number[1]].start for at in range(len(words)) if (number := find_number(words, at)) and number[1] < len(words)}
+    counted = {words[at + 1].start for at in range(len(words) - 1) if words[at].norm in {"a", "an"}}
+    counted |= {words[number[1]].start for at in range(len(words)) if (number := find_number(words, at)) and number[1] < len(words)}
     found: dict[str, Any] = {}
     for slot in sorted((slot for slot, kind in types.items() if kind.is_typed), key=lambda slot: (slot not in slots, slot == "from")):
         span = typed(words, types[slot], slots.get(slot), here)
@@ -58,7 +66,7 @@ def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], e
             continue  # "three kilos" are what is converted
         if span and not any(other in found for other in rivals(slot)):
             value, start, end = span
-            found[slot] = types[slot].to_json(value)
+            found[slot] = types[slot].to_json(ONE_BEHIND.sub("", value) if isinstance(value, str) else value)
             words[start:end] = []
     rest = bare(words)
     if not rest:
@@ -69,7 +77,7 @@ def filled(text: str, types: Mapping[str, SlotType], slots: Mapping[str, Any], e
         return rewritten(own, types, slots, here)
     if slot_of_rest is None or len(rest) > LONGEST or (not is_chinese(own[0]) and "," in own):
         return None
-    if slot_of_rest not in slots and not is_name(slot_of_rest, rest, named=len(rest) < len(bare(words, with_noun=True))):
+    if slot_of_rest not in slots and not is_name(slot_of_rest, rest, named=is_named or len(rest) < len(bare(words, with_noun=True))):
         return None
     before = slots.get(slot_of_rest)
     value = patched(before, text.strip(" ,.!?，。！？"), own) if isinstance(before, str) else None
@@ -140,7 +148,9 @@ def bare(words: Sequence[Word], *, with_noun: bool = False) -> list[Word]:
     rest = list(words)
     while rest and rest[0].norm in SMALL:
         rest.pop(0)
-    while rest and (rest[-1].norm in SMALL or (len(rest) > 1 and rest[-1].norm in NOUNS and not with_noun)):
+    while rest and (
+        rest[-1].norm in SMALL or (len(rest) > 1 and rest[-1].norm in ONES) or (len(rest) > 1 and rest[-1].norm in NOUNS and not with_noun)
+    ):
         rest.pop()
     if with_noun:
         return rest

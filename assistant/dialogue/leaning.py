@@ -27,6 +27,9 @@ EARLIER = {
     "earlier": -1,
     "sooner": -1,
     "before": -1,
+    "back": 1,
+    "forward": -1,
+    "up": -1,
     "晚": 1,
     "推迟": 1,
     "延后": 1,
@@ -46,6 +49,9 @@ MOST_SHIFTED = timedelta(days=3650)
 
 DAY_AFTER = re.compile(r"\b(?:the )?(?:day after|next day|following day|day before|previous day)\b(?! tomorrow| yesterday)")
 DAY_AFTER_ZH = re.compile(r"第二天|后一天|再后一天|隔天|前一天")
+
+PART_HOURS = {"morning": time(9), "afternoon": time(15), "evening": time(18), "night": time(20)}
+"""When something is that is moved to a part of its day."""
 
 MINUTES = {
     ("quarter", "past"): 15,
@@ -73,14 +79,19 @@ def typed(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tuple[An
     leaning = leaning_on(words, kind, old, env) if old is not None else None
     if best is None:
         return leaning
-    if leaning and leaning[2] - leaning[1] > best[0].end - best[1]:
-        return leaning  # "an hour later" is more than an hour
+    if leaning and (leaning[2] - leaning[1], is_shift(words, kind, old)) > (best[0].end - best[1], False):
+        return leaning  # "an hour later" is more than an hour, and not an hour from now
     value, start, end = best[0].value, best[1], best[0].end
     if old is not None and kind.name == "moment":
         value = merged(value, kind.from_json(old), words[start:end], env)
     if old is not None and kind.name == "time of day":
         value = nearest(value, kind.from_json(old), words)
     return value, start, end
+
+
+def is_shift(words: Sequence[Word], kind: SlotType, old: Any) -> bool:
+    """Tell whether words move what was said before."""
+    return shifted(words, kind, old) is not None
 
 
 def leaning_on(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tuple[Any, int, int] | None:
@@ -94,10 +105,21 @@ def leaning_on(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tup
             return was.replace(minute=minute[0]), at, minute[1]
         if kind.name == "duration" and number and number[0] < MOST_UNITS:
             return float(number[0]) * unit_of(kind.from_json(old)), at, number[1]
+        if kind.name == "moment" and isinstance(kind.from_json(old), datetime) and (part := part_alone(words, at)):
+            return datetime.combine(kind.from_json(old).date(), part[0]), at, part[1]
         if kind.name == "moment":
             for said, end in find_times(words, at):
                 return merged(said, kind.from_json(old), words[at:end], env), at, end
     return None
+
+
+def part_alone(words: Sequence[Word], at: int) -> tuple[time, int] | None:
+    """Return the hour of "the afternoon", 下午 alone, and the word after it."""
+    chinese, end = chinese_part(words, at)
+    name = chinese or PARTS.get(words[at].norm, "")
+    if name not in PART_HOURS or (end if chinese else at + 1) != len(words):
+        return None
+    return PART_HOURS[name], len(words)
 
 
 def shifted(words: Sequence[Word], kind: SlotType, old: Any) -> tuple[Any, int, int] | None:
@@ -120,8 +142,9 @@ def way_beside(norms: Sequence[str], at: int, end: int) -> tuple[int, int, int] 
     """Return which way a duration moves what was said before, and where it begins and ends with the word that says so."""
     if end < len(norms) and norms[end] in EARLIER:
         return EARLIER[norms[end]], at, end + 1
+    at -= at > 0 and norms[at - 1] == "by"
     for length in (2, 1):
-        before = "".join(norms[max(0, at - length) : at])
+        before = "".join(norms[at - length : at]) if at >= length else ""
         if before in EARLIER:
             return EARLIER[before], at - length, end
     return None
@@ -159,7 +182,7 @@ def merged(new: Any, old: date | datetime, words: Sequence[Word], env: Env) -> A
         return datetime.combine(day, clock, tzinfo=old.tzinfo if isinstance(old, datetime) else None)
     if isinstance(new, datetime) or not isinstance(old, datetime):
         says_day = any(said_days(words, at, env.now.date()) for at in range(len(words)))
-        if isinstance(new, datetime) and isinstance(old, datetime) and not says_day and not is_while(words):
+        if isinstance(new, datetime) and not says_day and not is_while(words):
             return merged(new.time(), old, words, env)
         return new
     return datetime.combine(new, old.time(), tzinfo=old.tzinfo)

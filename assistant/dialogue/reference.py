@@ -8,10 +8,15 @@ from typing import Any
 from assistant.dialogue.memory import Exchange
 from assistant.vocabulary import Intent
 
-THING = re.compile(r"\b(?:it|that|this|them|those|these|that one|this one)\b(?!\s+(?:is|was|time)\b)", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:it|that|this|(?:them|those|these|they)(?: all| both)?|that one|this one)\b(?!\s+(?:is|was|time)\b)", re.IGNORECASE
+)
 THING_ZH = re.compile(r"它们|它|那个|这个|那些|这些")
 PLACE = re.compile(r"\b(?:over )?there\b", re.IGNORECASE)
 PLACE_ZH = re.compile(r"那儿|那里|那边|那头|当地")
+OTHER = re.compile(r"\bthe other(?: one| timer| alarm| reminder| light| lamp)?\b", re.IGNORECASE)
+OTHER_ZH = re.compile(r"另外?一?[个盏条](?:计时器|闹钟|提醒|灯)?|那个别的")
+UNITS, UNITS_ZH = {"H": "hour", "M": "minute", "S": "second"}, {"H": "小时", "M": "分钟", "S": "秒"}
 PERSON = re.compile(r"\b(?:he|she|him|they)\b", re.IGNORECASE)
 OWNER = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 PERSON_ZH = re.compile(r"他们|她们|他|她|它")
@@ -51,6 +56,31 @@ def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iter
             families = frozenset({"wiki", "chat", "news"})
             yield from replaced(text, OWNER, f"{topic}'s", families)
             yield from replaced(text, PERSON_ZH if language == "zh" else PERSON, str(topic), families)
+
+
+def other_one(text: str, exchanges: Sequence[Exchange], language: str) -> Iterator[Reading]:
+    """Yield the sentence with "the other one" as what was spoken of before the last thing of its family."""
+    pattern = OTHER_ZH if language == "zh" else OTHER
+    if not pattern.search(text):
+        return
+    last = exchanges[0]
+    family, names = last.intent.action.partition(".")[0], {name for name, _ in exactly(last, language)}
+    for exchange in exchanges[1:]:
+        if exchange.receipt is None or exchange.intent.action.partition(".")[0] != family:
+            continue
+        for name, families in exactly(exchange, language):
+            if name not in names:
+                yield from replaced(text, pattern, name, families)
+
+
+def exactly(exchange: Exchange, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what was spoken of, a timer without a name by its length."""
+    duration = exchange.intent.slots.get("duration")
+    if exchange.intent.action == "timer.start" and duration and not exchange.intent.slots.get("label"):
+        length = spoken_length(str(duration), language)
+        yield (f"{length}的计时器" if language == "zh" else f"the {length} timer"), frozenset({"timer"})
+        return
+    yield from things(exchange, language)
 
 
 def replaced(text: str, pattern: re.Pattern[str], name: str, families: frozenset[str]) -> Iterator[Reading]:
@@ -108,6 +138,13 @@ def others(family: str, slots: Mapping[str, Any], *, chinese: bool) -> Iterator[
             yield str(slots["name"]), own
         case "files" if slots.get("query"):
             yield str(slots["query"]), own
+
+
+def spoken_length(iso: str, language: str) -> str:
+    """Return "1 hour 30 minute" of "PT1H30M": what a command would say."""
+    names = UNITS_ZH if language == "zh" else UNITS
+    found = re.findall(r"(\d+)([HMS])", iso)
+    return "".join(f"{n}{names[unit]}" for n, unit in found) if language == "zh" else " ".join(f"{n} {names[unit]}" for n, unit in found)
 
 
 def spoken_time(iso: str) -> str:

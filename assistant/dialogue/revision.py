@@ -14,8 +14,10 @@ FALSE_START = re.compile(
     r"^(?:(?:oh|ah|um|er|uh|well|sorry|oops|wait|hang on|hold on|no|nope|nah|actually|scratch that|correction|excuse me"
     r"|that(?:'s| is) (?:wrong|not right|not it|not what i (?:said|meant|asked(?: for)?))|not that(?: one)?|wrong(?: one)?"
     r"|my mistake|i (?:meant|mean|said|wanted|was talking about|meant to say)|make (?:it|that)|change (?:it|that) (?:to|for)"
-    r"|(?:can|could) (?:you|we) (?:please )?(?=make|change|move|push)|(?:move|push|shift|reschedule|postpone|bring|put) (?:it|that)"
-    r"(?: back| forward| up| off)? (?:to|until|for|till)(?= \S)|(?:it|that) should (?:be|have been)|should be|rather"
+    r"|(?:can|could) (?:you|we) (?:please )?(?=make|change|move|push)|only"
+    r"|(?:push|move|put|bring|shift) (?:it|that) (?=(?:back|forward|up) (?!to|until))"
+    r"|(?:move|push|shift|reschedule|postpone|bring|put) (?:it|that)"
+    r"(?: back| forward| up| off)? (?:to|until|for|till|on)(?= \S)|(?:it|that) should (?:be|have been)|should be|rather"
     r"|better make (?:it|that)|let(?:'s| us) (?:make it|say)|(?:and )?call (?:it|that)|(?:and )?name (?:it|that))\b[\s,.!;:-]*)+",
     re.IGNORECASE,
 )
@@ -26,7 +28,8 @@ NAMES = ("label", "title", "name", "list")
 """Slots that are the name of a thing."""
 
 MOVED = re.compile(
-    r"\b(?:make|change|move|push|shift|reschedule|postpone|bring) (?:it|that)\b|改成|改为|改到|换成|换到|挪到|移到|推迟到|推到|提前到|延到",
+    r"\b(?:make|change|move|push|shift|reschedule|postpone|bring|put) (?:it|that)\b"
+    r"|改成|改为|改到|换成|换到|挪到|移到|推迟到|推到|提前到|延到",
     re.IGNORECASE,
 )
 """Ways to change the last thing that was made, whatever was talked about since."""
@@ -51,6 +54,14 @@ FALSE_START_ZH = re.compile(
 AFTERTHOUGHT_ZH = re.compile(r"(?:才对|才是)[吧啊呀]?[。！!]*$")
 CONTRAST_ZH = re.compile(r"^不是.{1,12}?[，,]?\s*(?:而)?是(.+)$|^(.{1,12}?)[，,]?\s*(?:而)?不是.{1,12}$")
 
+EXCEPT = re.compile(
+    r"^(?:(?:oh|wait|actually|no|sorry|but|hang on|on second thoughts?)[\s,]*)*(?:not|no|without|leave out|except(?: for)?|skip|forget)"
+    r" (?:the |any )?(?!it\b|that\b|them\b)([\w' -]{2,30}?)[.!]*$",
+    re.IGNORECASE,
+)
+EXCEPT_ZH = re.compile(r"^(?:等等|不对|哦|啊|算了)?[，,]?(?:不要|不用|别加|别买|去掉|除了)([\u3400-\u9fff]{1,8}?)(?:了|吧)?[。！]*$")
+"""Ways to leave one thing out again."""
+
 FALSE_STARTS = ((FALSE_START, AFTERTHOUGHT, CONTRAST), (FALSE_START_ZH, AFTERTHOUGHT_ZH, CONTRAST_ZH))
 
 FOLLOW_UP = re.compile(
@@ -66,8 +77,13 @@ FOLLOW_UP_ZH = re.compile(
     r"|^(.+?)(?:也一样|也是|也要|也来一个|都要|都这样)[。！!]*$"
 )
 
+ONE_FOR = re.compile(r"\b(?:one|another) for\b|再来一?个", re.IGNORECASE)
+"""Ways to ask for one more, with what it is for behind."""
+
 SHIFT = re.compile(
-    r"\b(?:later|earlier|sooner)\b|^(?:再)?(?:推迟|提前|延后|往后推?|往前|提早|[晚早](?=[一二两三四五六七八九十半几\d]))", re.IGNORECASE
+    r"\b(?:later|earlier|sooner)\b|\b(?:push|move|put|bring|shift) (?:it|that) (?:back|forward|up)\b"
+    r"|^(?:再)?(?:推迟|提前|延后|往后推?|往前|提早|[晚早](?=[一二两三四五六七八九十半几\d]))",
+    re.IGNORECASE,
 )
 """Ways to move the last thing that was made, without more words: "half an hour later", 推迟半小时."""
 
@@ -92,6 +108,8 @@ def false_start(text: str) -> str | None:
     """Return what is meant instead after "no, I meant", 不对，是; None when the words do not begin, or end, like that. May be empty."""
     for start, end, contrast in FALSE_STARTS:
         meant = contrast.match(text)
+        if meant and not start.sub("", next(filter(None, meant.groups()))):
+            meant = None  # "actually, not the butter" names nothing instead
         begun = None if meant else start.match(text)
         rest = next(filter(None, meant.groups())) if meant else text[begun.end() :] if begun else text
         ended = end.search(rest)
@@ -101,6 +119,20 @@ def false_start(text: str) -> str | None:
         if meant or begun or ended:
             return rest.strip(" ,.!?，。！？")
     return text if SHIFT.search(text) else None
+
+
+def without(text: str, last: Exchange) -> Revision | None:
+    """Return an addition to a list without what the words leave out: "actually not the butter", 不要黄油; None for all else."""
+    match = EXCEPT.match(text) or EXCEPT_ZH.match(text)
+    items = last.intent.slots.get("items")
+    if not match or last.intent.action != "list.add" or not isinstance(items, list):
+        return None
+    gone = next(filter(None, match.groups())).casefold()
+    parts = [part for item in items for part in ([item] if gone not in item.casefold().split() else re.split(r" and | & ", item))]
+    kept = [part for part in parts if part.casefold() not in {gone, f"{gone}s", gone.removesuffix("s")}]
+    if len(kept) == len(parts) or not kept:
+        return None
+    return Revision(replace(last.intent, slots=last.intent.slots | {"items": kept}, source="dialog", then=()), last, takes_back=True)
 
 
 def is_follow_up(text: str) -> bool:
@@ -141,17 +173,19 @@ def followed_up(text: str, last: Exchange, actions: Mapping[str, Action], env: E
     rest = next(filter(None, match.groups()), "").strip(" ,.!?，。！？") if match else ""
     if not rest or len(rest) > LONGEST:
         return None
-    intent = with_slots(rest, last, actions, env, is_free=True)
+    intent = with_slots(rest, last, actions, env, is_free=True, is_named=bool(ONE_FOR.search(text)))
     return Revision(intent, last, takes_back=False) if intent else None
 
 
-def with_slots(words: str, last: Exchange, actions: Mapping[str, Action], env: Env, *, is_free: bool) -> Intent | None:
-    """Return the last request with the slots that the words fill."""
+def with_slots(
+    words: str, last: Exchange, actions: Mapping[str, Action], env: Env, *, is_free: bool, is_named: bool = False
+) -> Intent | None:
+    """Return the last request with the slots that the words fill; `is_named` for words that may be a name though no noun says so."""
     action = actions.get(last.intent.action)
     if action is None:
         return None
     types = action.slots if is_free else {slot: kind for slot, kind in action.slots.items() if kind.is_typed}
-    values = filled(words, types, last.intent.slots, env)
+    values = filled(words, types, last.intent.slots, env, is_named=is_named)
     if values is None:
         return None
     slots = {name: value for name, value in last.intent.slots.items() if name not in replaced_by(values)} | values

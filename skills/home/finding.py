@@ -17,6 +17,10 @@ AROUND_ZH = re.compile(
     r"^(所有的?|全部的?|全部|每个|每一?盏|一?[盏个台扇]|那[个盏台扇]?|这[个盏台扇]?|我的|把|将|的)+|(都|全|给|里面?|里的|上的?|的)+$"
 )
 MANY = re.compile(r"\b(all|every|each|both)\b|所有|全部|每[个盏]|都|全", re.IGNORECASE)
+EVERYTHING = re.compile(r"everything|all of it|all of them|anything|所有东西|所有的东西|所有设备|全部设备|所有电器|全部", re.IGNORECASE)
+SWITCHES = frozenset(["light", "switch", "fan", "media_player", "input_boolean", "humidifier"])
+"""Domains of what "everything" means to who goes out or to bed: no doors, no heating."""
+
 GLUE = re.compile(r"[\s的_-]+")
 
 
@@ -38,6 +42,9 @@ def find(things: Sequence[Thing], target: str, area: str, *, asking: bool = Fals
         area: The room or floor; empty means anywhere.
         asking: True for a question, in which "temperature" is a sensor and not a heating.
     """
+    if EVERYTHING.fullmatch(target.strip()):
+        here = within(things, "", bare(area))[0] if area else things
+        return Found(tuple(thing for thing in here if thing.domain in SWITCHES))
     wanted = bare(target)
     named = by_name(things, wanted, bare(area))
     if named:
@@ -63,7 +70,9 @@ def bare(said: str) -> str:
 
 def is_many(target: str) -> bool:
     """Tell whether several things are asked for: "all the lights", 所有的灯."""
-    return bool(MANY.search(target)) or (target.strip().endswith("s") and not target.strip().endswith("ss"))
+    return bool(MANY.search(target) or EVERYTHING.fullmatch(target.strip())) or (
+        target.strip().endswith("s") and not target.strip().endswith("ss")
+    )
 
 
 def by_name(things: Sequence[Thing], wanted: str, area: str) -> list[Thing]:
