@@ -173,10 +173,18 @@ def spelled(request: str, question: Intent, language: str) -> Iterator[str]:
 
 def requested(read: Read, actions: Mapping[str, Action], env: Env, day: date | None) -> Intent | None:
     """Return what the request asks for; one that names no day is for the day of the condition."""
-    if day is None or day <= env.now.date() or names_day(split_words(env.text), env):
-        return read(env)
-    found = read(replace(env, now=datetime.combine(day, time(), env.now.tzinfo)))
-    return replace(on(found, actions, day), then=tuple(on(step, actions, day) for step in found.then)) if found else None
+    there = moved(env, env.text, day)
+    found = read(there)
+    if day is None or found is None or there is env:
+        return found
+    return replace(on(found, actions, day), then=tuple(on(step, actions, day) for step in found.then))
+
+
+def moved(env: Env, text: str, day: date | None) -> Env:
+    """Return where words are read that go with a later day: there, as from its midnight on, unless they name a day themselves."""
+    if day is None or day <= env.now.date() or names_day(split_words(text), env):
+        return env
+    return replace(env, now=datetime.combine(day, time(), env.now.tzinfo))
 
 
 def on(intent: Intent, actions: Mapping[str, Action], day: date) -> Intent:

@@ -20,6 +20,7 @@ from assistant.bench.sandbox import alone, fresh_app, furnish
 from assistant.config import Config, Places
 from assistant.egress import Egress
 from assistant.errors import HarkError
+from assistant.reasoning.reasoner import toolboxes
 from assistant.store import Store
 from assistant.vocabulary import CHAT, Failed, Finished, Intent, Saying, Transcript, Turn
 
@@ -45,6 +46,8 @@ class Seen:
     """Until the first words of the reply."""
     all_s: float
     """Until the turn was over."""
+    offered: bool | None = None
+    """The right action is among those a model is asked about; None where none is needed, or no action is right."""
     read: int = 0
     """Tokens that a language model read."""
     of: int = 0
@@ -121,7 +124,16 @@ async def said(app: App, row: Row) -> Seen:
         raise HarkError("A turn ended without an end.")
     all_s = time.perf_counter() - began
     tokens = [int(turn.marks.get(f"tokens_{name}", 0)) for name in ("read", "of", "wrote")]
-    return Seen(row, turn.intent, tier_of(turn), verdict_on(row, turn), broke, all_s if first_s is None else first_s, all_s, *tokens)
+    tier, spoken_s = tier_of(turn), all_s if first_s is None else first_s
+    return Seen(row, turn.intent, tier, verdict_on(row, turn), broke, spoken_s, all_s, offered(app, row, tier), *tokens)
+
+
+def offered(app: App, row: Row, tier: str) -> bool | None:
+    """Tell whether a model is, or would be, asked about the right action."""
+    if tier not in {"llm", "answer", "nobody"} or row.action not in app.understanding.actions:
+        return None
+    boxes, _ = toolboxes(app.understanding, row.text, row.language)
+    return any(row.action in box.tools for box in boxes)
 
 
 def tier_of(turn: Turn) -> str:

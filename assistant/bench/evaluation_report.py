@@ -10,7 +10,7 @@ from rich.table import Table
 from assistant.bench.evaluation import TIERS, Seen
 from assistant.bench.exact import plain
 from assistant.bench.natural import BadLine
-from assistant.bench.spread import Count, Spread, spread
+from assistant.bench.spread import Count, Spread, count, spread
 from assistant.bench.tables import table
 
 SERVED = ("exact", "action", "wrong", "missed")
@@ -86,6 +86,8 @@ class EvalReport:
     tiers: tuple[Part, ...]
     languages: tuple[Part, ...]
     sets: tuple[Part, ...]
+    offered: Count
+    """The right action among those that a model is asked about, of the sentences that ask for one and that nothing quicker understands."""
     tokens: Tokens
     broke: tuple[tuple[str, int], ...]
     """What stopped working in turns, an action or the language model, and how often; the commonest first."""
@@ -104,6 +106,7 @@ def report_of(seen: Sequence[Seen], model: str, of: int, bad: Sequence[BadLine],
         tiers=parts(seen, lambda each: each.tier, TIERS),
         languages=parts(seen, lambda each: each.row.language, ("en", "zh")),
         sets=parts(seen, lambda each: each.row.set, sorted({each.row.set for each in seen})),
+        offered=count(each.offered for each in seen if each.offered is not None),
         tokens=Tokens(
             len(thought),
             of=spread(each.of for each in thought),
@@ -167,6 +170,9 @@ def eval_tables(report: EvalReport) -> list[Table]:
         for one in group:
             accuracy.add_row(NAMES.get(one.name, LANGUAGES.get(one.name, one.name)), *figures(one))
         accuracy.add_section()
+    if report.offered.of:
+        accuracy.caption = f"Of those that nothing quicker understands, a model is asked about the right action in {report.offered}."
+        accuracy.caption_justify = "left"
     made = [accuracy, seconds_table(report)]
     if len(report.sets) > 1:
         sets = table("By set", "", *columns)

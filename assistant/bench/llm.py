@@ -254,11 +254,12 @@ def median_of(taken: Sequence[Taken]) -> Taken:
 
 
 def cpu_s(worker: Worker) -> float:
-    """Return the processor time that a worker has used; 0 while there is none."""
-    if worker.pid is None:
+    """Return the processor time that a worker has used; 0 while there is none, or it has just been killed."""
+    try:
+        times = psutil.Process(worker.pid).cpu_times() if worker.pid else None
+    except psutil.NoSuchProcess:
         return 0.0
-    times = psutil.Process(worker.pid).cpu_times()
-    return float(times.user + times.system)
+    return float(times.user + times.system) if times else 0.0
 
 
 def memory(worker: Worker) -> int:

@@ -7,9 +7,11 @@ the same parsers as everybody's words.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from assistant.classifier.tier import value_of
+from assistant.conditions import moved
 from assistant.reasoning.prompts import DONE, NONE
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
@@ -79,14 +81,16 @@ def choices_of(kind: SlotType) -> list[str]:
     return kind.name.removeprefix(ONE_OF).split(", ") if kind.name.startswith(ONE_OF) else []
 
 
-def call_of(written: str, tools: Mapping[str, Action], env: Env) -> Call:
-    """Return what a filled form means, given the user's words."""
+def call_of(written: str, tools: Mapping[str, Action], env: Env, day: date | None = None) -> Call:
+    """Return what a filled form means, given the user's words, and the day that what they hang on is about."""
     data = json.loads(written.removesuffix(END))
     name, said = data["name"], {slot: str(value).strip() for slot, value in data["arguments"].items()}
     if name in {NONE, DONE}:
         return Call(BEGIN + written, None)
     action = tools[name]
-    values = {slot: value for slot, text in said.items() if text and (value := read(text, action.slots[slot], env)) is not None}
+    values = {
+        slot: value for slot, text in said.items() if text and (value := read(text, action.slots[slot], moved(env, text, day))) is not None
+    }
     values = action.implied(with_first_times(values, env.now))
     slots = {slot: action.slots[slot].to_json(value) for slot, value in values.items()}
     free = [text for slot, text in said.items() if not choices_of(action.slots[slot])]

@@ -4,9 +4,10 @@ import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from assistant.conditions import has_condition
+from assistant.conditions import cuts, day_of, has_condition
 from assistant.effects import only_tells
 from assistant.errors import HarkError
 from assistant.executor import Result, phrase
@@ -32,17 +33,28 @@ MOST_TOOLS = 8
 MOST_STEPS = 5
 """Calls in one turn."""
 
-WORTH_A_TRY = 0.08
-"""How likely a second family must be, for a model to be asked about its tools too."""
+MOST_BOXES, WORTH_A_TRY = 2, 0.05
+"""Families whose tools a model is asked about, and how likely the second must be; `hark eval` tells how often the right one is there."""
 
 MOST_AHEAD = 100
 """Readings ahead of one question that are counted."""
+
+WORTH_A_PART = 0.3
+"""How likely the family of each half of a sentence must be, for it to be taken as two requests."""
 
 LONGEST_ANSWER = 400
 """Tokens, thoughts not counted."""
 
 LONGEST_THOUGHT = 1500
 """Tokens."""
+
+
+class Box(NamedTuple):
+    """Tools that a model is asked about together."""
+
+    tools: dict[str, Action]
+    likely: list[str]
+    """Actions that the classifier thought of, the likeliest first."""
 
 
 class Reasoner:
@@ -91,7 +103,7 @@ class Reasoner:
 
     async def expect(self, text: str, language: str, now: datetime, *, is_chat: bool) -> None:
         """Read words ahead that are still being spoken: for the tools that are likeliest so far, unless no tool is, then for an answer."""
-        boxes = [] if is_chat else self._toolboxes(Question(text, language, language, now))[:1]
+        boxes = [] if is_chat else toolboxes(self._understanding, text, language)[0][:1]
         prompts = [(acting(tools), [asked(text, now)]) for tools, _ in boxes]
         prompts.append((ANSWERING, [*self._told.messages(now), asked(text, now, self._facts(text))]))
         for system, messages in prompts:
@@ -108,43 +120,37 @@ class Reasoner:
 
     async def _act(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
         """Call the tools that were asked for; nothing at all when none fits."""
-        for tools, likely in self._toolboxes(question):
-            messages = [asked(question.text, question.now)]
-            unknown = has_condition(question.text)
-            for step in range(MOST_STEPS):
-                call = await self._call(tools, messages, question, is_first=step == 0)
+        messages = [asked(question.text, question.now)]
+        unknown, steps, day = has_condition(question.text), 0, None
+        boxes, is_parted = toolboxes(self._understanding, question.text, question.language)
+        for tools, likely in boxes:
+            while steps < MOST_STEPS:
+                call = await self._call(tools, messages, question, day, is_first=not steps)
                 if call.intent is None:
                     break
+                steps += 1
                 yield call.intent
                 tells = only_tells(call.intent.action, self._understanding.actions)
                 result = await run(call.intent, not tells and (unknown or not self._may(call, likely)))
+                day = day_of(call.intent) if unknown and tells else day
                 unknown &= not tells or result.outcome is Outcome.FAILED
                 yield result
                 if result.asks:
                     return
                 messages += [["assistant", call.text], response(result.said, done=result.outcome is not Outcome.FAILED)]
-            if len(messages) > 1:
+            if steps and not is_parted:
                 return
 
-    async def _call(self, tools: Mapping[str, Action], messages: list[Message], question: Question, *, is_first: bool) -> Call:
+    async def _call(
+        self, tools: Mapping[str, Action], messages: list[Message], question: Question, day: date | None, *, is_first: bool
+    ) -> Call:
         sheet = form(tools, ends_with=NONE if is_first else DONE)
         written = await self.model.fill_in(acting(tools), messages, sheet, BEGIN, question.cost)
-        return call_of(written, tools, Env(question.text, question.now, question.language))
+        return call_of(written, tools, Env(question.text, question.now, question.language), day)
 
     def _may(self, call: Call, likely: Sequence[str]) -> bool:
         """Tell whether a change may be made without asking: the user's own words ask for it."""
         return call.is_asked_for or (call.intent is not None and not call.intent.slots and call.intent.action in likely)
-
-    def _toolboxes(self, question: Question) -> list[tuple[dict[str, Action], list[str]]]:
-        """Return the sets of tools that are likely to hold the right one, each with the actions the classifier thought of."""
-        guesses = self._understanding.guesses(question.text, question.language, 6)
-        likely = [guess.action for guess in guesses if guess.action in self._understanding.actions]
-        boxes: dict[tuple[str, ...], dict[str, Action]] = {}
-        for guess in guesses:
-            if guess.action in likely and (not boxes or guess.probability >= WORTH_A_TRY) and len(boxes) < 2:
-                tools = toolbox(self._understanding.actions, guess.action)
-                boxes[tuple(tools)] = tools
-        return [(tools, likely) for tools in boxes.values()]
 
     async def _answer(self, question: Question) -> AsyncGenerator[str]:
         """Yield an answer, sentence by sentence as they are finished."""
@@ -182,6 +188,29 @@ class Reasoner:
         for part in thoughts.end():
             if not part.is_thought:
                 yield part.text
+
+
+def toolboxes(understanding: Understanding, text: str, language: str) -> tuple[list[Box], bool]:
+    """Return the sets of tools that are likely to hold the right ones, and whether each is for a part of the words: one after the other."""
+    conditions = ((cut.clause, cut.request) for cut in cuts(text))
+    for halves in (next(conditions, None), next(understanding.halves(text), None)):
+        boxes = [boxes_for(understanding, half, language, 1, WORTH_A_PART) for half in halves or ()]
+        if halves and all(boxes) and boxes[0][0].tools.keys() != boxes[1][0].tools.keys():
+            return [box for found in boxes for box in found], True
+    found = boxes_for(understanding, text, language, MOST_BOXES, WORTH_A_TRY)
+    return found or boxes_for(understanding, text, language, 1, 0.0), False
+
+
+def boxes_for(understanding: Understanding, text: str, language: str, most: int, least: float) -> list[Box]:
+    """Return the tools of the families that the classifier thinks of, the likeliest first, none less likely than `least`."""
+    guesses = understanding.guesses(text, language, 6)
+    likely = [guess.action for guess in guesses if guess.action in understanding.actions]
+    boxes: dict[tuple[str, ...], Box] = {}
+    for guess in guesses:
+        if guess.action in likely and guess.probability >= least and len(boxes) < most:
+            tools = toolbox(understanding.actions, guess.action)
+            boxes[tuple(tools)] = Box(tools, likely)
+    return list(boxes.values())
 
 
 def toolbox(actions: Mapping[str, Action], name: str) -> dict[str, Action]:

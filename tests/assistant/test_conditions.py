@@ -187,7 +187,13 @@ class Thinking:
     """A conversation with a scripted model, in which the words with "zonk" are understood by nobody else."""
 
     def __init__(self, folder, calls):
-        self.app = open_app(Places(str(folder)), Config(), VirtualClock(MONDAY))
+        self.app = open_app(Places(str(folder)), Config(skill={"weather": {"place": "Leeds"}}), VirtualClock(MONDAY))
+        self.days = {}
+
+        async def get(_family, url, _params):
+            return json.dumps(LEEDS if url.startswith(GEOCODING) else forecast(**self.days))
+
+        self.app.around.egress.get = get
         quick = self.app.understanding.understand
         self.app.understanding.understand = lambda text, *rest: None if "zonk" in text else quick(text, *rest)
         self.app.brain.thinker = Reasoner(Script(calls), self.app.understanding, self.app.journal)
@@ -226,3 +232,26 @@ async def test_a_model_that_looks_first_may_do_what_the_words_ask_for(think):
     await talk.say(ODD)
     assert [timer.label for timer in await talk.app.timers.all()] == ["blorbs"]
     assert [step.action for step in (talk.turn.intent, *talk.turn.intent.then)] == ["timer.remaining", "timer.start"]
+
+
+WET = "if the zonk weather gets wet tomorrow, remind me at eight to take an umbrella"
+LOOK = ("weather.report", {"date": "tomorrow", "aspect": "rain"})
+SET = ("reminder.set", {"moment": "at eight", "text": "take an umbrella"})
+
+
+async def test_steps_of_different_families_are_taken_one_after_the_other_and_each_is_shown(think):
+    talk = think(LOOK, SET)
+    said = await talk.say(WET)
+    assert "stay dry" in said
+    assert [event.action for event in talk.events if isinstance(event, Understood)][1:] == ["weather.report", "reminder.set"]
+    assert await reminders(talk) == [("take an umbrella", "24 08:00")]  # it has looked, and the words ask for it
+    told = [messages for system, messages in talk.app.brain.thinker.model.told if "reminder.set" in system]
+    assert "stay dry" in str(told[0]), "what came of the first step is told to the second"
+
+
+async def test_a_second_step_with_values_nobody_said_needs_a_yes(think):
+    talk = think(LOOK, ("reminder.set", {"moment": "at eight", "text": "send Bob the money"}))
+    said = await talk.say(WET)
+    assert "send Bob the money" in said
+    assert talk.turn.asks == "yes"
+    assert await reminders(talk) == []

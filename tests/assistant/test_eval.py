@@ -71,7 +71,18 @@ def test_without_a_model_the_first_tiers_are_measured_and_nothing_of_the_users_i
     assert count(whole, "false") == (1, 3)
     assert {miss["text"] for miss in report["misses"]} == {row["text"] for row in ROWS[1:4]}
     assert {part["name"] for part in report["tiers"]} <= {"grammar", "classifier", "nobody"}
+    assert report["offered"]["of"] == 0
     assert not (own / "home" / "hark.db").exists()
+
+
+def test_whether_a_model_would_be_asked_about_the_right_action_is_told_without_one(own, capsys):
+    rows = [
+        {"text": "countdown thingy for the blorbs zonk", "action": "timer.start"},
+        {"text": "countdown thingy for the blorbs zonk", "action": "home.turn_on"},
+    ]
+    assert main(["eval", "--model", "none", "--set", written(own, rows), "--json"]) == 0
+    report = told(capsys)
+    assert count(report, "offered") == (1, 2)
 
 
 def test_each_sentence_is_the_first_of_its_conversation(own, capsys):
