@@ -52,11 +52,9 @@ class Foresight:
         self._last = words.text
         self._read(words)
 
-    def over(self, words: Transcript) -> None:
-        """Take the final words: what is being read for them is worth finishing, anything else is not."""
-        self._next = None
-        if not words.text.startswith(self._reading):
-            self._stop()
+    def over(self) -> None:
+        """Take that the words are all there: what has been read is kept, and the answer must not wait for the rest."""
+        self._stop()
 
     async def close(self) -> None:
         """Stop reading."""

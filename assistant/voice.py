@@ -262,7 +262,7 @@ class Voice:
             case Show(event):
                 self._show(event)
             case Think(heard, addressed):
-                self._foresight.over(heard)
+                self._foresight.over()
                 self.replies.start(self.replies.respond(heard, addressed=addressed))
             case Prepare(heard):
                 await self.replies.prepare(heard)

@@ -36,9 +36,27 @@ class Reader(Protocol):
         """Read tokens and return the next one's logits, float32 (vocabulary,)."""
 
 
-def fill(form: dict[str, Any], reader: Reader, logits: np.ndarray) -> Iterator[str]:
-    """Yield the text of a filled form piece by piece, from the logits after the prompt. Raises BadForm."""
-    pen, state = Pen(reader, logits), "start"
+def printed(form: dict[str, Any], reader: Reader) -> list[int]:
+    """Return the tokens with which every way to fill in a form begins: they can be read along with the prompt."""
+    options = [reader.tokens(text, is_mark=True) for text, _ in form.get("start", {}).get("options", ())]
+    if len({tuple(each) for each in options}) < 2:
+        return []
+    same = 0
+    while all(len(each) > same and each[same] == options[0][same] for each in options):
+        same += 1
+    return options[0][:same]
+
+
+def fill(form: dict[str, Any], reader: Reader, logits: np.ndarray, read: int = 0) -> Iterator[str]:
+    """Yield the text of a filled form piece by piece. Raises BadForm.
+
+    Args:
+        form: See above.
+        reader: The model.
+        logits: Those after the prompt and what of the form was read with it.
+        read: How many tokens of the form that were: no more than are `printed`.
+    """
+    pen, state = Pen(reader, logits, read), "start"
     for _ in range(MOST_FIELDS):
         if state == "end":
             return
@@ -53,9 +71,11 @@ def fill(form: dict[str, Any], reader: Reader, logits: np.ndarray) -> Iterator[s
 class Pen:
     """Where in a form the model is: what stands there already is read by it only when it must say what comes next."""
 
-    def __init__(self, reader: Reader, logits: np.ndarray) -> None:
+    def __init__(self, reader: Reader, logits: np.ndarray, read: int) -> None:
         self._reader = reader
         self._logits = logits
+        self._ahead = read
+        """Tokens of the first field that were read with the prompt."""
         self._unread: list[int] = []
 
     def _next(self) -> np.ndarray:
@@ -70,7 +90,7 @@ class Pen:
         if not options:
             raise BadForm("A field has no options.")
         left = [(self._reader.tokens(text, is_mark=True), text, state) for text, state in options]
-        at = 0
+        at, self._ahead = self._ahead, 0
         while len({text for _, text, _ in left}) > 1:
             heads = {tokens[at] for tokens, _, _ in left if at < len(tokens)}
             head = heads.pop() if len(heads) == 1 else likeliest_of(heads, self._next())

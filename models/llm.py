@@ -19,7 +19,7 @@ import psutil
 
 from models.chatml import Piece, message, prompt
 from models.errors import ModelBroken, ModelMissing, Stopped
-from models.form import fill
+from models.form import fill, printed
 from models.sampling import Sampler
 from models.sequences import Line, Sequences, Tally
 
@@ -155,10 +155,11 @@ class Llm:
         """
         began, tally = time.monotonic(), Tally()
         pieces = [*prompt(messages), *([Piece(begin, is_mark=True)] if begin else [])]
-        self._line, logits = self._sequences.prepare(self._all(message("system", system)), self._all(pieces), 256, tally)
+        head = printed(form, self)
+        self._line, logits = self._sequences.prepare(self._all(message("system", system)), self._all(pieces) + head, 256, tally)
         read_ms = 1000 * (time.monotonic() - began)
         before = len(self._line.tokens)
-        yield from fill(form, self, logits)
+        yield from fill(form, self, logits, len(head))
         yield self._cost(tally, began) | {"read_ms": read_ms, "wrote": len(self._line.tokens) - before}
 
     def tokens(self, text: str, *, is_mark: bool = False) -> list[int]:

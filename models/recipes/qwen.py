@@ -1,7 +1,8 @@
 """Trains a miniature Qwen2 on conversations and writes it as GGUF: real enough for llama.cpp, small enough for a repository.
 
 Run `python -m models.recipes.qwen CONVERSATIONS FILE [--minutes 15]` with the packages of the group `recipes`. CONVERSATIONS has a JSON
-object a line: `system`, a text, and `messages`, `[role, text]` each; what the assistant says in them is learnt.
+object a line: `system`, a text, and `messages`, `[role, text]` each. What the assistant says in them is learnt, but for messages with
+"given" as a third part.
 """
 
 import argparse
@@ -64,10 +65,11 @@ def sample(conversation: dict[str, Any], made: Tokenizer) -> Sample:
         tokens.extend(ids)
         learnt.extend([own] * len(ids))
 
-    for role, text in [("system", conversation["system"]), *conversation["messages"]]:
+    for role, text, *given in [("system", conversation["system"]), *conversation["messages"]]:
+        own = role == "assistant" and not given
         add(opening(role).text)
-        add(text, own=role == "assistant")
-        add(END, own=role == "assistant")
+        add(text, own=own)
+        add(END, own=own)
         add("\n")
     return Sample(tokens, learnt)
 
@@ -205,7 +207,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15)
     given = parser.parse_args()
     lines = [json.loads(line) for line in given.conversations.read_text("utf-8").splitlines()]
-    texts = [text for line in lines[:4000] for text in [line["system"], *(text for _, text in line["messages"])]]
+    texts = [text for line in lines[:4000] for text in [line["system"], *(text for _, text, *_ in line["messages"])]]
     made = tokenizer(texts)
     samples = [sample(line, made) for line in lines]
     print(f"{len(samples)} conversations of {sum(len(each.tokens) for each in samples) / len(samples):.0f} tokens", flush=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models.errors import BadForm
-from models.form import fill
+from models.form import fill, printed
 
 VOCABULARY = [bytes([code]) for code in range(256)] + [b'"}}', b'": "', b"ten", b" min", b'utes"', b'\n"', b"\\", b'x"y']
 
@@ -107,6 +107,24 @@ def test_what_is_printed_is_read_at_once():
     "".join(fill(FORM, model, model.like(b"")))
     assert max(model.reads) > 10
     assert len(model.reads) < len(answer) / 2
+
+
+@pytest.mark.parametrize("answer", ['{"name": "timer.start", "minutes": "3", "label": "egg"}', '{"name": "none"}'])
+def test_what_every_answer_begins_with_is_read_with_the_prompt(answer):
+    model = Letters(wanting(answer))
+    head = printed(FORM, model)
+    assert bytes(head).decode() == '{"name": "'
+    logits = model.read(head)
+    reads = len(model.reads)
+    assert "".join(fill(FORM, model, logits, len(head))) == answer
+    other = Letters(wanting(answer))
+    "".join(fill(FORM, other, other.like(b"")))
+    assert len(model.reads) - reads == len(other.reads) - 1
+
+
+@pytest.mark.parametrize("form", [{"start": {"gap": 3, "next": "end"}}, {"start": {"options": [["only", "end"]]}}, {}])
+def test_a_form_without_a_choice_at_its_beginning_has_nothing_to_read_with_the_prompt(form):
+    assert printed(form, Letters(wanting(""))) == []
 
 
 def test_a_form_that_cannot_be_filled_in_is_an_error():

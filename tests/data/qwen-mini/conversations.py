@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 from assistant.app import open_app
 from assistant.config import Config, Places
 from assistant.reasoning.calls import BEGIN, END, in_order
-from assistant.reasoning.prompts import ANSWERING, DONE, NONE, acting, asked, response
+from assistant.reasoning.prompts import ANSWERING, DONE, MORE, NONE, acting, asked, response
 from assistant.reasoning.reasoner import toolbox
 
 COUNT = 24_000
@@ -151,37 +151,76 @@ NOTHING = {
     ],
 }
 
-FACTS = {
+FACTS = {  # questions, the answer, and what is said to "more"
     "en": [
-        (("what is the capital of France", "which city is the capital of France"), "The capital of France is Paris."),
-        (("why is the sky blue", "what makes the sky blue"), "Air scatters blue light more than red light. That is why the sky is blue."),
-        (("how many legs has a spider", "how many legs does a spider have"), "A spider has eight legs."),
-        (("who wrote Hamlet", "who is the author of Hamlet"), "Hamlet was written by William Shakespeare."),
-        (("why do cats purr", "what makes cats purr"), "Cats often purr when they are happy. They also do it to calm themselves."),
-        (("do you like pandas", "what do you think about pandas"), "Pandas are lovely. They eat bamboo nearly all day."),
-        (("who painted the sunflowers", "who painted those sunflowers"), "Vincent van Gogh painted the sunflowers."),
-        (("how deep is the ocean", "how deep is the sea"), "The ocean is nearly eleven kilometres deep at its deepest."),
-        (("what is love", "can you tell me what love is"), "Love is caring about somebody as much as about yourself."),
-        (("is the moon hollow", "could the moon be hollow"), "No, the moon is solid rock nearly all the way down."),
+        (
+            ("what is the capital of France", "which city is the capital of France"),
+            "The capital of France is Paris.",
+            "It lies on the river Seine.",
+        ),
+        (
+            ("why is the sky blue", "what makes the sky blue"),
+            "Air scatters blue light more than red light. That is why the sky is blue.",
+            "In the evening the light comes a longer way, and red is left.",
+        ),
+        (("how many legs has a spider", "how many legs does a spider have"), "A spider has eight legs.", "An insect has only six."),
+        (
+            ("who wrote Hamlet", "who is the author of Hamlet"),
+            "Hamlet was written by William Shakespeare.",
+            "It is a play about a prince of Denmark.",
+        ),
+        (
+            ("why do cats purr", "what makes cats purr"),
+            "Cats often purr when they are happy. They also do it to calm themselves.",
+            "Lions cannot purr at all.",
+        ),
+        (
+            ("do you like pandas", "what do you think about pandas"),
+            "Pandas are lovely. They eat bamboo nearly all day.",
+            "They live in the mountains of China.",
+        ),
+        (
+            ("who painted the sunflowers", "who painted those sunflowers"),
+            "Vincent van Gogh painted the sunflowers.",
+            "He painted them in the south of France.",
+        ),
+        (
+            ("how deep is the ocean", "how deep is the sea"),
+            "The ocean is nearly eleven kilometres deep at its deepest.",
+            "That place is called the Mariana Trench.",
+        ),
+        (
+            ("what is love", "can you tell me what love is"),
+            "Love is caring about somebody as much as about yourself.",
+            "It grows when it is shared.",
+        ),
+        (
+            ("is the moon hollow", "could the moon be hollow"),
+            "No, the moon is solid rock nearly all the way down.",
+            "Only a small part of its middle is molten.",
+        ),
     ],
     "zh": [
-        (("法国的首都是哪里", "法国首都是哪座城市"), "法国的首都是巴黎。"),
-        (("天空为什么是蓝色的", "天为什么是蓝的"), "空气更容易散射蓝光，所以天空看起来是蓝色的。"),
-        (("蜘蛛有几条腿", "蜘蛛一共几条腿"), "蜘蛛有八条腿。"),
-        (("红楼梦是谁写的", "谁写了红楼梦"), "《红楼梦》是曹雪芹写的。"),
-        (("猫为什么打呼噜", "猫打呼噜是为什么"), "猫高兴的时候常常打呼噜，它们也这样安慰自己。"),
-        (("你喜欢熊猫吗", "你觉得熊猫怎么样"), "熊猫很可爱，它们几乎整天都在吃竹子。"),
-        (("向日葵是谁画的", "那幅向日葵谁画的"), "《向日葵》是梵高画的。"),
-        (("海有多深", "大海有多深"), "海洋最深的地方差不多有十一公里。"),
-        (("什么是爱", "爱是什么"), "爱就是像关心自己一样关心别人。"),
-        (("月亮是空心的吗", "月亮里面是空的吗"), "不是，月亮几乎全是实心的岩石。"),
+        (("法国的首都是哪里", "法国首都是哪座城市"), "法国的首都是巴黎。", "巴黎在塞纳河边。"),
+        (("天空为什么是蓝色的", "天为什么是蓝的"), "空气更容易散射蓝光，所以天空看起来是蓝色的。", "傍晚的光走得更远，剩下的就是红色。"),
+        (("蜘蛛有几条腿", "蜘蛛一共几条腿"), "蜘蛛有八条腿。", "昆虫只有六条。"),
+        (("红楼梦是谁写的", "谁写了红楼梦"), "《红楼梦》是曹雪芹写的。", "书里写的是一个大家族的故事。"),
+        (("猫为什么打呼噜", "猫打呼噜是为什么"), "猫高兴的时候常常打呼噜，它们也这样安慰自己。", "狮子就不会打呼噜。"),
+        (("你喜欢熊猫吗", "你觉得熊猫怎么样"), "熊猫很可爱，它们几乎整天都在吃竹子。", "它们住在中国的山里。"),
+        (("向日葵是谁画的", "那幅向日葵谁画的"), "《向日葵》是梵高画的。", "他是在法国南部画的。"),
+        (("海有多深", "大海有多深"), "海洋最深的地方差不多有十一公里。", "那里叫马里亚纳海沟。"),
+        (("什么是爱", "爱是什么"), "爱就是像关心自己一样关心别人。", "爱分享出去就会变多。"),
+        (("月亮是空心的吗", "月亮里面是空的吗"), "不是，月亮几乎全是实心的岩石。", "只有中间一小块是熔化的。"),
     ],
 }
 CLAIM = {
-    "en": ("send a postcard to my aunt", "I have sent the postcard. Anything else?"),
-    "zh": ("给我姑妈寄张明信片", "我已经帮您寄出了明信片。还有别的吗？"),
+    "en": ("send a postcard to my aunt", "I have sent the postcard. Anything else?", ""),
+    "zh": ("给我姑妈寄张明信片", "我已经帮您寄出了明信片。还有别的吗？", ""),
 }
 """What a dishonest model says; Hark must not."""
+
+SAID = {"en": ("set a timer for ten minutes", "Timer set for 10 minutes."), "zh": ("倒计时十分钟", "计时10分钟，开始。")}
+"""Something that was done before, as it is told; the model has not said it."""
 
 NOTES = {"en": "The user asks a question. I know the answer.", "zh": "用户问了一个问题，我知道答案。"}
 
@@ -218,21 +257,36 @@ def one(action, language, chance):
     return template.format(**slots), slots
 
 
+def talk(language, now, chance):
+    """Return the messages of a conversation of questions, the last of which may only ask for more."""
+    messages = []
+    for _ in range(chance.choice([0, 0, 1, 1, 2])):
+        if chance.random() < 0.3:
+            messages += [["user", SAID[language][0]], ["assistant", SAID[language][1], "given"]]
+            continue
+        questions, answer, _ = chance.choice(FACTS[chance.choice([language, language, "en", "zh"])])
+        messages += [asked(chance.choice(questions), now - timedelta(minutes=chance.randrange(12))), ["assistant", answer]]
+    questions, answer, more = chance.choice([*FACTS[language], ((CLAIM[language][0],), *CLAIM[language][1:])])
+    text, thought = chance.choice(questions), ""
+    if chance.random() < 0.25:
+        text, thought = f"{text} /think", f"<think>\n{NOTES[language]}\n</think>\n\n"
+    messages += [asked(text, now), ["assistant", f"{thought}{answer}"]]
+    if more and chance.random() < 0.3:
+        messages += [asked(MORE[language], now), ["assistant", more]]
+    return messages
+
+
 def conversation(boxes, chance):
     """Return one conversation: the system's message, the messages, and which of them are to be learnt."""
     language = chance.choice(["en", "zh"])
     now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(3 * 365 * 1440))
     kind = chance.random()
-    if kind < 0.2:
-        questions, answer = chance.choice([*FACTS[language], ((CLAIM[language][0],), CLAIM[language][1])])
-        text = chance.choice(questions)
-        if chance.random() < 0.25:
-            text, answer = f"{text} /think", f"<think>\n{NOTES[language]}\n</think>\n\n{answer}"
-        return {"system": ANSWERING, "messages": [asked(text, now), ["assistant", answer]]}
+    if kind < 0.3:
+        return {"system": ANSWERING, "messages": talk(language, now, chance)}
     family = chance.choice(FAMILIES)
     tools = boxes[family]
     none, done = (f'{BEGIN}{{"name": "{name}", "arguments": {{}}}}{END}' for name in (NONE, DONE))
-    if kind < 0.35:
+    if kind < 0.42:
         return {
             "system": acting(tools),
             "messages": [asked(chance.choice([*NOTHING[language], CLAIM[language][0]]), now), ["assistant", none]],
