@@ -9,7 +9,19 @@ from assistant.dialogue.answers import Answer, answer_in, leaning
 from assistant.dialogue.ellipsis import completed, inherits, labelled, once_more, threaded, with_target
 from assistant.dialogue.memory import Exchange
 from assistant.dialogue.reference import Reading, other_one, spelled_out, takes_pronoun
-from assistant.dialogue.revision import ASKED_ON, MOVED, QUERIES, SHIFT, Revision, corrected, false_start, followed_up, replaces, without
+from assistant.dialogue.revision import (
+    ASKED_ON,
+    MOVED,
+    QUERIES,
+    SHIFT,
+    Revision,
+    corrected,
+    false_start,
+    followed_up,
+    repeated,
+    replaces,
+    without,
+)
 from assistant.dialogue.sums import SUM, gone_on
 from assistant.slots import Env
 from assistant.understanding import Understanding
@@ -128,8 +140,8 @@ def takes_all_back(text: str) -> bool:
 def correction(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Revision | None:
     """Return the request that takes the place of one before: "no, fifteen", 不对，是卧室; None when nothing is put right."""
     text = env.text.strip()
-    if fewer := without(text, exchanges[0]):
-        return fewer
+    if changed := without(text, exchanges[0]) or repeated(text, exchanges[0]):
+        return changed
     rest = false_start(text)
     if not rest or (rest == text and not SHIFT.search(text)):
         return None
@@ -141,6 +153,10 @@ def correction(understanding: Understanding, exchanges: Sequence[Exchange], alon
     if MOVED.search(text) and (moved := next(fixes(understanding, exchanges, env, is_free=False), None)):
         return moved
     anew = understanding.read(rest, env.language, env.now)
+    if anew and anew.action.endswith(tuple(QUERIES)) and not exchanges[0].intent.action.endswith(tuple(QUERIES)):
+        named = next(fixes(understanding, exchanges[:1], env, is_free=True), None)  # "no, the shopping list" is no question
+        if named and anew.action.partition(".")[0] == named.intent.action.partition(".")[0]:
+            return named
     if anew:
         pointed = pointing(understanding, exchanges, anew, replace(env, text=rest))
         anew = pointed or anew

@@ -63,6 +63,11 @@ NOUNS = {
     "note": ("note", "笔记"),
 }
 
+SET_TO = re.compile(OPENING + r"(?:(?:up|down|back) )?(?:to|at) (\S+(?: ?(?:%|per ?cent|degrees?))?)" + ENDING, re.IGNORECASE)
+SET_TO_ZH = re.compile(r"^(?:那就|就)?(?:调?到|成)(.{1,8}?)(?:吧)?[。！!]*$")
+STRIKE_ZH = re.compile(r"^(?:把|请|帮我)?(?:取消|删掉|删除)(?:那个)?([\u3400-\u9fff]{2,12}?)(?:吧|了)*[。！!]*$")
+"""Ways to strike something off the calendar that was just read."""
+
 PAUSED = frozenset(["media.pause", "timer.pause"])
 GOES_ON = re.compile(OPENING + r"(?:go on|carry on|keep going|unpause)" + ENDING, re.IGNORECASE)
 GOES_ON_ZH = re.compile(r"^(?:请)?(?:接着|继续)(?:放|来|走|吧)?[。！!]*$")
@@ -82,9 +87,23 @@ AGAIN = re.compile(
     re.IGNORECASE,
 )
 AGAIN_ZH = re.compile(r"^(?:请|那)?(?:再|重新)(?:来|掷|扔|抛|选|试|做|摇)?(?:一?[次遍下把])(?:吧|呗)*[。！!]*$")
+VAGUE = frozenset(["home.set", "home.change"])
+"""What may leave out what it is done to, as "brighter" does."""
+
 GAMES = frozenset(["fun.coin", "fun.dice", "fun.number"])
 STEPS = frozenset(["volume.change", "home.change", "media.next", "media.previous", "timer.extend"])
 """What is done once more when somebody says "again"; of a joke the words are said again."""
+
+
+MOVES = frozenset(["volume.change", "home.change"])
+FURTHER = re.compile(
+    OPENING
+    + r"(?:(?:a )?(?:bit|little|lot|tad|touch) |even |some |still |one )?(?:more|further)"
+    + ENDING
+    + r"|^(?:再|还要?)(?:来|多)?(?:一?点|一些|些)(?:儿)?[吧。！!]*$",
+    re.IGNORECASE,
+)
+"""What goes on in the same direction."""
 
 
 def once_more(text: str, last: Exchange) -> Intent | None:
@@ -92,6 +111,7 @@ def once_more(text: str, last: Exchange) -> Intent | None:
     action = last.intent.action
     is_another = (ANOTHER.match(text) or ANOTHER_ZH.match(text)) and action.startswith("fun.")
     is_again = (AGAIN.match(text) or AGAIN_ZH.match(text)) and (action in GAMES or action in STEPS)
+    is_again = is_again or (action in MOVES and bool(FURTHER.match(text)))
     return replace(last.intent, source="dialog", confidence=1.0, then=()) if is_another or is_again else None
 
 
@@ -110,6 +130,10 @@ def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
     if verb and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
             yield Reading(f"{verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
+    if last.intent.action == "home.change" and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
+        yield from set_to(match[1], last, chinese=chinese)
+    if family == "calendar" and chinese and (match := STRIKE_ZH.match(text)) and match[1] in str(last.intent.slots.get("title", match[1])):
+        yield Reading(f"取消{match[1]}的日程", match[1], own)
     if noun and (match := ALL_ZH.match(text) if chinese else ALL.match(text)):
         yield Reading(f"{match[1] or match[2]}所有{noun}" if chinese else f"{match[1]} all my {noun}s", noun, own)
     if noun and noun != "list" and not chinese and ONE.search(text):
@@ -120,6 +144,16 @@ def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
         yield Reading(ONE_ZH.sub(f"的{noun}", text, count=1), noun, own)
     if family == "list":
         yield from on_list(text, str(last.intent.slots.get("list") or ("购物" if chinese else "shopping")), chinese=chinese)
+
+
+def set_to(value: str, last: Exchange, *, chinese: bool) -> Iterator[Reading]:
+    """Yield "to 22" after "turn the heating up" as the setting of what was changed."""
+    slots = last.intent.slots
+    name = next((name for name, _ in things(last, "zh" if chinese else "en")), "")
+    if not name and slots.get("property") == "temperature":
+        name = "温度" if chinese else "the temperature"
+    if name:
+        yield Reading(f"把{name}调到{value}" if chinese else f"set {name} to {value}", name, frozenset({"home"}))
 
 
 def labelled(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
@@ -176,7 +210,7 @@ def inherits(intent: Intent, before: Intent) -> bool:
         return False
     if family != "home":
         return takes_pronoun(intent)
-    is_vague = intent.action in {"home.set", "home.change"} and not intent.slots.get("target") and not intent.slots.get("area")
+    is_vague = not intent.slots.get("target") and (bool(intent.slots.get("area")) or intent.action in VAGUE)
     return (is_vague or takes_pronoun(intent)) and before.action != "home.run" and bool(before.slots.get("target"))
 
 

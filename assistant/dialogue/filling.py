@@ -33,6 +33,7 @@ ONES = frozenset(["one", "ones"])
 ONE_BEHIND = re.compile(r"(?<=\w) ones?$", re.IGNORECASE)
 """In place of what the last thing was called: "the kitchen one"."""
 
+LIST = re.compile(r"\blist[.!?]*$|(?:清单|列表)[。！？]*$", re.IGNORECASE)
 NOUNS_ZH = ("计时器", "定时器", "闹钟", "清单", "列表", "提醒", "笔记")
 """What things are called; a name said with it is the name alone."""
 
@@ -72,7 +73,8 @@ def filled(
     if not rest:
         return found or None
     own = text[rest[0].start : rest[-1].end]
-    slot_of_rest = text_slot(own, types, slots)
+    is_list = "list" in types and rest[-1].end < len(text) and LIST.search(text) is not None
+    slot_of_rest = "list" if is_list else text_slot(own, types, slots)
     if slot_of_rest is None and not found:
         return rewritten(own, types, slots, here)
     if slot_of_rest is None or len(rest) > LONGEST or (not is_chinese(own[0]) and "," in own):

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.dialogue.filling import filled
 from assistant.dialogue.memory import Exchange
+from assistant.recurrence import WEEKDAYS
 from assistant.skill import Action
 from assistant.slots import Env
 from assistant.vocabulary import Intent
@@ -44,7 +46,7 @@ QUERIES = frozenset(
 )
 """What actions that only tell something are called; they take nothing's place."""
 
-AFTERTHOUGHT = re.compile(r"[\s,]+(?:instead|rather|i (?:mean|meant|said))[.!]*$", re.IGNORECASE)
+AFTERTHOUGHT = re.compile(r"[\s,]+(?:instead|rather|that is|i (?:mean|meant|said))[.!]*$", re.IGNORECASE)
 CONTRAST = re.compile(r"^not .+?(?:,| but| -)\s*(?:but |rather )?(.+)$|^(.+?)[, ]+not .+$", re.IGNORECASE)
 
 FALSE_START_ZH = re.compile(
@@ -53,6 +55,14 @@ FALSE_START_ZH = re.compile(
 )
 AFTERTHOUGHT_ZH = re.compile(r"(?:才对|才是)[吧啊呀]?[。！!]*$")
 CONTRAST_ZH = re.compile(r"^不是.{1,12}?[，,]?\s*(?:而)?是(.+)$|^(.{1,12}?)[，,]?\s*(?:而)?不是.{1,12}$")
+
+COMES_AGAIN = frozenset(["reminder.set", "calendar.create"])
+WEEKLY = re.compile(
+    r"^(?:(?:and|make (?:it|that)|actually|please|do (?:it|that)|repeat (?:it|that)|but)[\s,]*)*(?:every week|weekly|each week)[.!]*$"
+    r"|^(?:改成|要)?(?:每周|每个星期|每星期)(?:都)?(?:要|一次|重复|来一次|提醒)?(?:吧)?[。！]*$",
+    re.IGNORECASE,
+)
+"""Ways to have what was just set come again."""
 
 EXCEPT = re.compile(
     r"^(?:(?:oh|wait|actually|no|sorry|but|hang on|on second thoughts?)[\s,]*)*(?:not|no|without|leave out|except(?: for)?|skip|forget)"
@@ -119,6 +129,15 @@ def false_start(text: str) -> str | None:
         if meant or begun or ended:
             return rest.strip(" ,.!?，。！？")
     return text if SHIFT.search(text) else None
+
+
+def repeated(text: str, last: Exchange) -> Revision | None:
+    """Return a reminder or an entry that comes again on the day it has: "and every week", 每周都要; None for all else."""
+    moment = last.intent.slots.get("moment")
+    if last.receipt is None or last.intent.action not in COMES_AGAIN or not moment or not WEEKLY.match(text):
+        return None
+    day = WEEKDAYS[date.fromisoformat(str(moment)[:10]).weekday()]
+    return Revision(replace(last.intent, slots=last.intent.slots | {"repeat": [day]}, source="dialog", then=()), last, takes_back=True)
 
 
 def without(text: str, last: Exchange) -> Revision | None:

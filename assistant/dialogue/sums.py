@@ -16,7 +16,7 @@ THAT = r"(?:that|it|this|the result|the answer)"
 
 OPERATION = re.compile(
     LEAD + r"((?:plus|minus|times|multiplied by|divided by|over|to the power of|加上?|减去?|乘以?|除以)\s*.*\d.*?|(?:plus|minus|times|"
-    r"multiplied by|divided by)\s+\w+(?: \w+)?|(?:加上?|减去?|乘以?|除以)\s*\w+)[?.!？。]*$",
+    r"multiplied by|divided by)\s+\w+(?: \w+)?|(?:加上?|减去?|乘以?|除以)\s*\w+?)呢?[?.!？。]*$",
     re.IGNORECASE,
 )
 """What is done with the last result, without a word for it."""
@@ -40,6 +40,8 @@ INNER = re.compile(r"\(([^()]+)\)")
 """The sum that others were made of."""
 
 PART = re.compile(r"^(.+?\s(?:of|from|out of)\s+)(.+)$", re.IGNORECASE)
+SHARE_ZH = re.compile(r"^(?:那|那么|换成)?([\d.零一二两三四五六七八九十百千万半]+)呢?[？?。]*$")
+PART_ZH = re.compile(r"^.+?(的(?:百分之|[一二三四五六七八九十]+分之).+|的\d+%.*|的一半)$")
 OTHER_PART = re.compile(LEAD + r"([\d.,]+ ?(?:%|per ?cent)|\w+(?: \w+)? per ?cent)[?.!]*$", re.IGNORECASE)
 """Another part of the same thing."""
 
@@ -61,6 +63,9 @@ def expression_of(text: str, before: str) -> str | None:
         return whole[1] + share[1]
     if whole and (part := OTHER_PART.match(text)):
         return f"{part[1]} of {whole[2]}"
+    whole_zh, share_zh = PART_ZH.match(inner[1] if inner else before), SHARE_ZH.match(text)
+    if whole_zh and share_zh:
+        return share_zh[1] + whole_zh[1]
     if operation := OPERATION.match(text):
         return f"({before}) {operation[1].strip()}"
     for pattern, made in VERBS:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from assistant.slots.numbers import find_number, said
 from assistant.words import Word
 
@@ -53,7 +55,10 @@ FEASTS = {
     "教师节": (9, 10),
     "万圣节": (10, 31),
 }
-"""Feasts of the same day every year; those of the moon are for a calendar."""
+"""Feasts of the same day every year; those of the Chinese moon are for a calendar."""
+
+EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1, "whit sunday": 49, "pentecost": 49, "复活节": 0}
+"""Days from Easter Sunday."""
 
 Day = tuple[date, int]
 """A day and the index after its last word."""
@@ -203,6 +208,12 @@ def iso(words: Sequence[Word], at: int, _: date) -> Day | None:
     return (found, at + 5) if found else None
 
 
+def coming_easter(days: int, today: date) -> date:
+    """Return the next feast so many days from Easter."""
+    found: list[date] = [easter(year) + timedelta(days) for year in (today.year, today.year + 1)]
+    return found[found[0] < today]
+
+
 def feast(words: Sequence[Word], at: int, today: date) -> Day | None:
     """Read a feast by its name."""
     at += said(words, at) in {"this", "next", "on"}
@@ -212,4 +223,6 @@ def feast(words: Sequence[Word], at: int, today: date) -> Day | None:
             if len(named) == count and name in FEASTS:
                 day = coming(*FEASTS[name], today)
                 return (day, at + count) if day else None
+            if len(named) == count and name in EASTER:
+                return coming_easter(EASTER[name], today), at + count
     return None

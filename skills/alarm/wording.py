@@ -2,7 +2,8 @@
 
 RULES = {
     "a": "[a|an|the|my|one|another|me an|me a] [new] [(repeating|recurring)]",
-    "set": "(set|set up|create|make|add|put|put on|schedule|turn on|start|give me|get me|have|need|want|i need|i want|i have|new)",
+    "set": "((set|set up|create|make|add|put|put on|schedule|start|give|get) [me|us]"
+    "|turn on|have|need|want|i need|i want|i have|i would like|new)",
     "alarm": "(alarm|alarm clock|wake up alarm|wake up call|morning alarm|morning call)",
     "alarms": "(alarms|alarm clocks|wake up calls)",
     "the": "[the|my|our|that|this]",
