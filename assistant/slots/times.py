@@ -67,7 +67,7 @@ def is_inside_number(words: Sequence[Word], at: int) -> bool:
     """Tell whether a word goes on a number begun before it, or is kept from being an hour by the word before."""
     before, word = (words[at - 1].norm if at else ""), words[at].norm
     if before in NOT_AFTER:
-        return True
+        return ":" not in word or before != "another"  # "another 7:30 alarm" is at half past seven
     if before in TENS:
         return word in ORDINALS or below_hundred(words, at) is not None
     if before not in CHINESE_NUMBER or not (word in CHINESE_NUMBER or word[0].isdigit()):
