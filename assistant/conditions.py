@@ -27,12 +27,13 @@ TAIL = re.compile(
 
 CONDITION = re.compile(r"\b(?:if|unless)\b|如果|要是|假如|假设|倘若|若是|万一|除非")
 
-POLITE = re.compile(
-    r"^(?:you|possible|needed|necessary|i may|i might|not|so|that(?:'s| is) (?:ok|okay|all right|fine|possible)|"
-    r"it(?:'s| is) (?:ok|okay|not)|anything)\b|^(?:可以|方便|能|行|没问题|不麻烦|有空|你|您|需要|有必要)",
+UNASKED = re.compile(
+    r"^(?:you|possible|needed|necessary|i may|i might|not|so|that(?:'s| is) (?:ok|okay|all right|fine|possible)|anything"
+    r"|it(?:'s| is) (?:ok|okay|not)|it isn't|i (?:say|tell you|shout|call out)|.*\bon (?:it|(?:the|my|our) (?:\w+ )?list))\b"
+    r"|^(?:可以|方便|能|行|没问题|不麻烦|有空|你|您|需要|有必要|我(?:说|喊|一说))",
     re.IGNORECASE,
 )
-"""Conditions that ask for nothing but a favour."""
+"""Conditions that need no looking: courtesy; "if it isn't, lock it", which makes sure; what a list has already; a routine's name."""
 
 ASKS = re.compile(r"\b(?:see|know|check|tell me|ask|wonder(?:ing)?|sure|remember|look|say|find out|as|what|even)$", re.IGNORECASE)
 """Before an "if" that stands for "whether"."""
@@ -109,17 +110,22 @@ def conditional(read: Read, read_request: Read, actions: Mapping[str, Action], e
 
 
 def has_condition(text: str) -> bool:
-    """Tell whether a request hangs on something, whatever that is; courtesy is nothing."""
+    """Tell whether a request hangs on something that has to be found out, whatever that is."""
     lead = LEAD.match(text.strip())
     if lead:
-        return not POLITE.match(lead["rest"] or lead["zh_rest"])
+        return not UNASKED.match(lead["rest"] or lead["zh_rest"])
     tail = TAIL.match(text.strip())
-    return tail is not None and not POLITE.match(tail["clause"]) and not ASKS.search(tail["rest"])
+    return tail is not None and not UNASKED.match(tail["clause"]) and not ASKS.search(tail["rest"])
 
 
 def hangs(text: str, intent: Intent, actions: Mapping[str, Action]) -> bool:
-    """Tell whether a change hangs on something that was not understood; what stands in a value is a part of it, and no condition."""
+    """Tell whether a change hangs on something that was not understood.
+
+    An "if" in a value is a part of it, and one that a template has is understood: "if I say good night, turn off the lights".
+    """
     steps = [intent, *intent.then]
+    if intent.source == "grammar":
+        return False
     if all(only_tells(step.action, actions) for step in steps) or any(step.only_if is not None for step in steps):
         return False
     said = " ".join(str(value) for step in steps for value in step.slots.values()).casefold()

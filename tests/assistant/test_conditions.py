@@ -171,9 +171,12 @@ async def test_what_hangs_on_something_that_nobody_here_can_tell_takes_a_yes(tal
         "set a timer for ten minutes, if you don't mind",
         "remind me at five to ask mum if she wants tea",
         "如果可以的话，设一个十分钟的计时器",
+        "add limes to my list unless they're already on it",
+        "if i tell you lights out, switch off the bedroom lamp and set an alarm for seven",
+        "如果我说安静，暂停音乐并且音量调到零",
     ],
 )
-async def test_courtesy_and_the_words_of_a_value_are_no_condition(talk, text):
+async def test_what_needs_no_looking_is_no_condition(talk, text):
     await talk.say(text)
     assert talk.outcome is Outcome.DONE
 
