@@ -118,7 +118,7 @@ class Llm:
         yield self._cost(tally, began)
 
     def write(self, system: str, messages: list[list[str]], limit: int, temperature: float = 0.7, seed: int = 0) -> Iterator[Any]:
-        """Yield the answer to messages as pieces of text, and at last what it cost, as a dict.
+        """Yield what reading cost, as a dict, the answer to messages as pieces of text, and at last what writing cost, as another.
 
         Args:
             system: The part of the prompt that stays the same.
@@ -131,7 +131,8 @@ class Llm:
         beginning, rest = self._all(message("system", system)), self._all(prompt(messages))
         line, logits = self._sequences.prepare(beginning, rest, min(limit, LEAST_ROOM), tally)
         limit = min(limit, int(ll.llama_n_ctx(self._context)) - tally.of)
-        read_ms = 1000 * (time.monotonic() - began)
+        yield self._cost(tally, began)
+        began = time.monotonic()
         sampler, decoder = Sampler(temperature, seed), codecs.getincrementaldecoder("utf-8")("ignore")
         ended = "limit"
         for _ in range(limit):
@@ -142,7 +143,7 @@ class Llm:
             if text := decoder.decode(self.piece(token)):
                 yield text
             logits = self._sequences.read(line, [token])
-        yield self._cost(tally, began) | {"read_ms": read_ms, "wrote": sampler.count, "ended": ended}
+        yield {"ms": 1000 * (time.monotonic() - began), "wrote": sampler.count, "ended": ended}
 
     def fill_in(self, system: str, messages: list[list[str]], form: dict[str, Any], begin: str = "") -> Iterator[Any]:
         """Yield a form filled in after messages as pieces of text, and at last what it cost, as a dict.

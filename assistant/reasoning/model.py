@@ -41,11 +41,17 @@ class LocalModel:
     async def write(self, system: str, messages: list[list[str]], limit: int, cost: Cost) -> AsyncGenerator[str]:
         """Yield an answer piece by piece; closing the iterator stops the model."""
         async with aclosing(self._worker.stream("write", system, messages, limit, self._temperature, deadline_s=DEADLINE_S)) as items:
-            async for item in items:
-                if isinstance(item, dict):
-                    cost.add(item)
-                else:
-                    yield item
+            wrote, before = 0, cost.wrote
+            try:
+                async for item in items:
+                    if isinstance(item, dict):
+                        cost.add(item)
+                    else:
+                        wrote += 1
+                        yield item
+            finally:
+                if cost.wrote == before:  # it was stopped before it told
+                    cost.wrote += wrote
 
     async def fill_in(self, system: str, messages: list[list[str]], form: dict[str, Any], begin: str, cost: Cost) -> str:
         """Return a form filled in."""

@@ -42,8 +42,17 @@ MOST_AHEAD = 100
 WORTH_A_PART = 0.3
 """How likely the family of each half of a sentence must be, for it to be taken as two requests."""
 
-LONGEST_ANSWER = 400
-"""Tokens, thoughts not counted."""
+SHORT_ANSWER, LONGEST_ANSWER = 120, 240
+"""Tokens, thoughts not counted: after half a minute of speech an answer ends with its sentence ("more" goes on), and at the latest when."""
+
+LONGEST_TEXT = 400
+"""The same of what is written for a skill."""
+
+ENDS = tuple(".!?。！？…")
+"""How a sentence ends."""
+
+TAIL = 12
+"""Letters by which the end of a sentence is found again."""
 
 LONGEST_THOUGHT = 1500
 """Tokens."""
@@ -98,7 +107,7 @@ class Reasoner:
 
     async def ask(self, instruction: str, text: str) -> str:
         """Return what the model makes of a text. Raises WorkerError."""
-        parts = [part async for part in self._spoken(WRITING, [["user", f"{instruction}\n\n{text}"]], Cost())]
+        parts = [part async for part in self._spoken(WRITING, [["user", f"{instruction}\n\n{text}"]], Cost(), LONGEST_TEXT)]
         return "".join(parts).strip()
 
     async def expect(self, text: str, language: str, now: datetime, *, is_chat: bool) -> None:
@@ -163,27 +172,31 @@ class Reasoner:
             claims.extend([sentence] if said[-1] != sentence else [])
             return said[-1]
 
-        async with aclosing(self._spoken(ANSWERING, [*self._told.messages(question.now), asks], question.cost)) as parts:
+        prompt = [*self._told.messages(question.now), asks]
+        async with aclosing(self._spoken(ANSWERING, prompt, question.cost, LONGEST_ANSWER)) as parts:
             async for part in parts:
                 written.append(part)
                 for sentence in sentences.feed(part):
                     yield heard(sentence)
-        for sentence in sentences.flush():
-            yield heard(sentence)
+                if len(written) >= SHORT_ANSWER and said and said[-1].endswith(ENDS):
+                    break
+        if len(written) < SHORT_ANSWER or not said:
+            for sentence in sentences.flush():
+                yield heard(sentence)
         if not claims:  # what was not said, the model must not believe to have said
-            self._told.keep(question.text, " ".join(said), [asks, ["assistant", "".join(written)]])
+            self._told.keep(question.text, " ".join(said), [asks, ["assistant", up_to("".join(written), said)]])
 
-    async def _spoken(self, system: str, messages: list[Message], cost: Cost) -> AsyncGenerator[str]:
+    async def _spoken(self, system: str, messages: list[Message], cost: Cost, most: int) -> AsyncGenerator[str]:
         """Yield what a model writes, without its thoughts."""
         thoughts = Thoughts()
-        async with aclosing(self.model.write(system, messages, LONGEST_ANSWER + LONGEST_THOUGHT, cost)) as pieces:
+        async with aclosing(self.model.write(system, messages, most + LONGEST_THOUGHT, cost)) as pieces:
             said = 0
             async for piece in pieces:
                 for part in thoughts.feed(piece):
                     if not part.is_thought:
                         said += 1
                         yield part.text
-                if said > LONGEST_ANSWER:
+                if said > most:
                     return
         for part in thoughts.end():
             if not part.is_thought:
@@ -219,6 +232,13 @@ def toolbox(actions: Mapping[str, Action], name: str) -> dict[str, Action]:
     names = [each for each in actions if each.partition(".")[0] == family]
     start = names.index(name) // MOST_TOOLS * MOST_TOOLS
     return {each: actions[each] for each in names[start : start + MOST_TOOLS]}
+
+
+def up_to(written: str, said: Sequence[str]) -> str:
+    """Return what was written up to the end of what was said of it: a sentence that was cut off is no part of an answer."""
+    last = said[-1][-TAIL:] if said else ""
+    at = written.rfind(last)
+    return written[: at + len(last)] if last and at >= 0 else " ".join(said)
 
 
 def honest(sentence: str, language: str) -> str:

@@ -280,6 +280,24 @@ async def test_more_goes_on_with_the_last_answer_and_calls_nothing(app, words, a
     assert asked_for in messages[-1][1]
 
 
+@pytest.mark.parametrize("text", ["A river is {}water that runs downhill. ", "河是往低处流的{}水。"])
+async def test_an_answer_ends_with_a_sentence_after_half_a_minute_and_more_goes_on_from_there(app, text):
+    written = "".join(text.format(f"{number} ") for number in range(40))
+    talk = Conversation(app, answer=[written[at : at + 4] for at in range(0, len(written), 4)])
+    said = await talk.say("what do you make of rivers zonk")
+    assert said[-1] in ".。"
+    assert 0.3 < len(said) / (4 * 120) < 1.1
+    assert talk.model.closed
+    await talk.say("go on")
+    assert talk.model.told[-1][1][-2] == ["assistant", written[: len(talk.model.told[-1][1][-2][1])]]
+    assert talk.model.told[-1][1][-2][1].endswith(said[-12:])
+
+
+async def test_a_sentence_that_never_ends_is_cut_off(app):
+    talk = Conversation(app, answer=["blorb "] * 1000)
+    assert len((await talk.say("what do you make of blorbs zzz")).split()) < 300
+
+
 async def test_what_was_no_answer_is_not_gone_on_with(app):
     talk = Conversation(app, answer=["Pandas eat bamboo."])
     await talk.say("set a timer for ten minutes")

@@ -93,7 +93,7 @@ async def test_leaving_in_the_middle_frees_the_model(talk):
         if isinstance(event, Saying):
             break
     await turn.aclose()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):  # on a busy machine; the answer that was left would take for ever
         assert await talk("what is the capital of France")
 
 
