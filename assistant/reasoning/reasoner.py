@@ -130,14 +130,14 @@ class Reasoner:
     async def _act(self, question: Question, run: Run) -> AsyncGenerator[Intent | Result]:
         """Call the tools that were asked for; nothing at all when none fits."""
         messages = [asked(question.text, question.now)]
-        unknown, steps, day = has_condition(question.text), 0, None
+        unknown, day, done = has_condition(question.text), None, list[Intent]()
         boxes, is_parted = toolboxes(self._understanding, question.text, question.language)
         for tools, likely in boxes:
-            while steps < MOST_STEPS:
-                call = await self._call(tools, messages, question, day, is_first=not steps)
-                if call.intent is None:
+            while len(done) < MOST_STEPS:
+                call = await self._call(tools, messages, question, day, is_first=not done)
+                if call.intent is None or (done and is_idle(call.intent, done, tools)):
                     break
-                steps += 1
+                done.append(call.intent)
                 yield call.intent
                 tells = only_tells(call.intent.action, self._understanding.actions)
                 result = await run(call.intent, not tells and (unknown or not self._may(call, likely)))
@@ -147,7 +147,7 @@ class Reasoner:
                 if result.asks:
                     return
                 messages += [["assistant", call.text], response(result.said, done=result.outcome is not Outcome.FAILED)]
-            if steps and not is_parted:
+            if done and not is_parted:
                 return
 
     async def _call(
@@ -232,6 +232,11 @@ def toolbox(actions: Mapping[str, Action], name: str) -> dict[str, Action]:
     names = [each for each in actions if each.partition(".")[0] == family]
     start = names.index(name) // MOST_TOOLS * MOST_TOOLS
     return {each: actions[each] for each in names[start : start + MOST_TOOLS]}
+
+
+def is_idle(intent: Intent, done: Sequence[Intent], tools: Mapping[str, Action]) -> bool:
+    """Tell whether a further call is none: the same again, or one with nothing in it that it cannot do without. Small models end so."""
+    return intent in done or not tools[intent.action].required <= intent.slots.keys()
 
 
 def up_to(written: str, said: Sequence[str]) -> str:

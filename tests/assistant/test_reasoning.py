@@ -177,9 +177,17 @@ async def test_several_steps_are_done_in_order_and_the_model_hears_what_came_of_
 
 
 async def test_a_model_that_never_ends_is_ended(app):
-    talk = Conversation(app, calls=[("timer.start", {"duration": "eleven minutes"})] * 50)
-    await talk.say(ODD)
+    words = "countdown thingy zonk: one two three four five six seven eight nine minutes"
+    talk = Conversation(app, calls=[("timer.start", {"duration": f"{number} minutes"}) for number in words.split()[3:]])
+    await talk.say(words)
     assert len(await app.timers.all()) == 5
+
+
+@pytest.mark.parametrize("again", [("timer.start", {"duration": "eleven minutes", "label": "blorbs"}), ("timer.start", {"duration": ""})])
+async def test_the_same_again_and_a_step_without_what_it_needs_are_no_steps(app, again):
+    talk = Conversation(app, calls=[("timer.start", {"duration": "eleven minutes", "label": "blorbs"}), again])
+    assert await talk.say(ODD) == "Blorbs timer set for 11 minutes."
+    assert len(await app.timers.all()) == 1
 
 
 async def test_values_that_the_user_did_not_say_need_a_yes(app):

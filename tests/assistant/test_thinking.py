@@ -12,6 +12,7 @@ import pytest
 from assistant.app import open_app
 from assistant.clock import VirtualClock
 from assistant.config import Config, LlmConfig, Places
+from assistant.faces.waterfall import meaning
 from assistant.vocabulary import Finished, Outcome, Saying, Transcript
 from assistant.words import language_of
 
@@ -70,6 +71,28 @@ async def test_a_tool_the_quick_tiers_missed_is_called_by_the_model(talk, monkey
     assert "olive oil" in await talk("what is on my shopping list")
 
 
+async def test_a_mixed_conversation_and_its_trace_say_who_did_what(talk, monkeypatch):
+    for name in ("understand", "read"):
+        quick = getattr(talk.app.understanding, name)
+        monkeypatch.setattr(
+            talk.app.understanding, name, lambda text, *rest, quick=quick: None if "run out" in text else quick(text, *rest)
+        )
+    sources = {
+        "set a timer for ten minutes": "grammar",
+        "kids have got thirty five minutes on the tablet starting now": "classifier",
+        "we have run out of olive oil": "llm",
+        "what is the capital of France": "classifier",
+        "tell me more": "dialog",
+    }
+    for text, source in sources.items():
+        assert await talk(text), text
+        assert (talk.turn.intent.source, talk.turn.outcome) == (source, Outcome.DONE), text
+    turns = [turn for _, turn in talk.app.journal.turns(len(sources))]
+    assert [turn.intent.source for turn in turns] == list(sources.values())
+    assert ["the model re-read" in meaning(turn) for turn in turns] == [False, False, True, True, True]
+    assert [turn.intent.action for turn in turns] == ["timer.start", "timer.start", "list.add", "chat", "chat"]
+
+
 async def test_a_claim_of_the_model_is_not_said(talk):
     talk.app.understanding.understand = lambda *_: None
     said = await talk("send a postcard to my aunt")
@@ -93,7 +116,7 @@ async def test_leaving_in_the_middle_frees_the_model(talk):
         if isinstance(event, Saying):
             break
     await turn.aclose()
-    async with asyncio.timeout(30):  # on a busy machine; the answer that was left would take for ever
+    async with asyncio.timeout(30):  # a busy machine takes some seconds
         assert await talk("what is the capital of France")
 
 
