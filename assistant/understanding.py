@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assistant.classifier import Lessons
+from assistant.clauses import in_one_clause
 from assistant.conditions import conditional
 from assistant.grammar import Grammar, Parse, Reading, Rule
 from assistant.needs import Filed
@@ -101,6 +102,9 @@ LOANS = {
 }
 """English words that Chinese speakers use for the things of an assistant: 设个timer, 取消那个alarm."""
 
+LONGEST_TALK = 200
+"""Characters of a sentence in which one clause is looked for that is a request."""
+
 PAUSES = re.compile(r"\s*[,，;；、。.!！]\s*")
 """Between two words, the sign that one request may end and another begin."""
 
@@ -143,7 +147,10 @@ class Understanding:
 
         `language` is what it was heard in; None finds out. A sentence of several requests has the others under `then`.
         """
-        return self.read(text, language, now) or self._hanging(text, language, now) or self._guess(text, language, now)
+        found = self.read(text, language, now) or self._hanging(text, language, now)
+        if found or len(text) > LONGEST_TALK:
+            return found or self._guess(text, language, now)
+        return in_one_clause(text, lambda part: self.read(part, language, now), lambda part: self._guess(part, language, now))
 
     def in_one_turn(self) -> "Understanding":
         """Return the same understanding for a single turn, in which it reads no sentence twice."""

@@ -15,7 +15,7 @@ from assistant.words import Word, simplified, split_words
 
 DURATION = type_of(timedelta)
 
-SURE = 0.4
+SURE = 0.45
 """How likely an action must be. Measured: docs/understanding.md."""
 
 FEW, AHEAD = 0.12, 1.7
