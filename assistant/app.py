@@ -34,6 +34,7 @@ from assistant.plugins import Family, load_families
 from assistant.reasoning.question import Thinker
 from assistant.records import facts_about
 from assistant.rehearsal import RehearsalContext
+from assistant.reload import SkillFolder
 from assistant.renewal import Renewal, ThinkerPart
 from assistant.rings import RingShelf
 from assistant.store import Store, open_store
@@ -70,6 +71,7 @@ class App:
     music: Music
     renewal: Renewal
     outfit: Outfit
+    skills: SkillFolder
 
     @property
     def notices(self) -> list[str]:
@@ -80,18 +82,18 @@ class App:
     async def thinking(self, *, ahead: bool = True, stays: bool = True) -> AsyncIterator[None]:
         """Have the language model, if there is one, loaded ahead of the first question, and ended with the block.
 
-        One that stays follows the settings meanwhile: new models are taken as they come.
+        One that stays follows the settings and the skills' folder meanwhile: new models and files are taken as they come.
         """
         gc.freeze()  # what is loaded stays; looking through it all for garbage again and again takes a tenth of a second each time
         thinker = self.brain.thinker
         loading = asyncio.create_task(loaded(thinker)) if thinker and ahead else None
-        renewing = asyncio.create_task(self.renewal.run()) if stays else None
+        following = [asyncio.create_task(each) for each in ((self.renewal.run(), self.skills.run()) if stays else ())]
         self.outfit.stays = stays
         try:
             yield
         finally:
             await self.outfit.stop()
-            for task in filter(None, (loading, renewing)):
+            for task in filter(None, (loading, *following)):
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
             if self.brain.thinker:
@@ -136,8 +138,9 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     renewal.parts.append(ThinkerPart(brain, around, build, partial(llm_file, places)))
     around.outfit = Outfit(places, egress, renewal.say)
     watch = Watch(places.watch_file)
+    skills, outfit = SkillFolder(places.skills, families, brain, executor, renewal, filed, places.data), around.outfit
     return App(
-        config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch, music, renewal, around.outfit
+        config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch, music, renewal, outfit, skills
     )
 
 

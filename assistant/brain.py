@@ -156,12 +156,19 @@ class Brain:
 
     def answers(self, text: str, language: str, now: datetime) -> bool:
         """Tell whether words say yes or no to the open question, or have the value that it asks for."""
-        pending = pending_from(self._store.recall(PENDING), now)
+        pending = self._known(pending_from(self._store.recall(PENDING), now))
         if pending is None:
             return False
         slot = self.understanding.actions[pending.intent.action].slots.get(pending.slot or "")
         named = slot is not None and slot.is_typed and self.understanding.find_slot(text, slot, language, now) is not None
         return named or answer_in(text) is not Answer.OTHER
+
+    def _known(self, pending: Confirmation | None) -> Confirmation | None:
+        """Return an open question; None when it was about something that the skills cannot do any more, as their files have changed."""
+        if pending is None or pending.intent.action not in self.understanding.actions:
+            return None
+        is_of_slot = pending.slot and ":" not in pending.slot
+        return pending if not is_of_slot or pending.slot in self.understanding.actions[pending.intent.action].slots else None
 
     async def retract(self, heard: Transcript) -> None:
         """Take back what the last turn did and asked: the speaker was not done yet, and will be heard in full."""
@@ -201,7 +208,7 @@ class Brain:
         reading = self.understanding.in_one_turn()
         waiting = self._store.recall(PENDING)
         if waiting:
-            pending = pending_from(waiting, now)
+            pending = self._known(pending_from(waiting, now))
             self._notes.keep(PENDING, None)
             if pending and (plan := self._answered(reading, pending, heard, language, now)):
                 return plan

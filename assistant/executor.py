@@ -6,7 +6,7 @@ A reply that says something was done exists only with the receipt of what was ex
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -75,7 +75,7 @@ class Executor:
 
     def __init__(
         self,
-        families: list[Family],
+        families: Sequence[Family],
         journal: Journal,
         context: MakeContext,
         rehearsal: MakeContext | None = None,
@@ -84,14 +84,18 @@ class Executor:
         """Take the loaded skills, what makes what an action is given, and what makes it where nothing may change yet."""
         self._actions: dict[str, Action] = {}
         self._inverses: dict[tuple[str, str], Inverse] = {}
-        for family in families:
-            self._actions |= family.actions
-            self._inverses |= {(family.module, name): inverse for name, inverse in family.inverses.items()}
+        self.take(families)
         self._journal = journal
         self._context = context
         self._rehearsal = rehearsal
         self._deadline_s = deadline_s
         self._rehearsed: Rehearsed | None = None
+
+    def take(self, families: Sequence[Family]) -> None:
+        """Run the actions of these skills from now on, and of no others."""
+        self._rehearsed = None
+        self._actions = {name: action for family in families for name, action in family.actions.items()}
+        self._inverses = {(family.module, name): inverse for family in families for name, inverse in family.inverses.items()}
 
     async def rehearse(self, intent: Intent, text: str, language: str) -> str | None:
         """Run an action ahead of time, if it declares that it only reads, and return what would be said.

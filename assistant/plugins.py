@@ -8,10 +8,12 @@ import importlib
 import importlib.util
 import sys
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from assistant.errors import SkillError
 from assistant.limit import Stuck, time_limit
@@ -60,14 +62,16 @@ def load_families(folder: Path | None = None, disabled: Iterable[str] = (), file
         if point.name not in families:
             families[point.name] = load_installed(point, set(disabled), filed)
     for path in sorted(folder.glob("*.py")) if folder and folder.is_dir() else []:
-        taken = families.get(path.stem)
-        if taken:
-            families[str(path)] = Family(
-                path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file."
-            )
-        else:
-            families[path.stem] = load_file(path, set(disabled), filed)
+        family = load_own(path, families, disabled, filed)
+        families[str(path) if path.stem in families else path.stem] = family
     return list(families.values())
+
+
+def load_own(path: Path, others: Mapping[str, Family], disabled: Iterable[str], filed: Filed) -> Family:
+    """Load a file of the user's folder; it takes the name of none of the others, which are given by name."""
+    if taken := others.get(path.stem):
+        return Family(path.stem, str(path), "broken", f"The name '{path.stem}' is taken by {taken.origin}. Rename the file.")
+    return load_file(path, set(disabled), filed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +126,23 @@ def loading(what: str) -> Iterator[None]:
         raise KeyboardInterrupt(f"stopped while loading {what}") from error
 
 
+class Uncached(SourceFileLoader):
+    """Loads a file as it is now; Python's cache takes one of the same size that was saved within the same second for unchanged."""
+
+    def path_stats(self, path: str) -> Mapping[str, Any]:
+        """Tell nothing that a cached copy could be compared with."""
+        raise OSError(f"{path} is not cached")
+
+
 def load_file(path: Path, disabled: Collection[str] = (), filed: Filed | None = None) -> Family:
     """Load one file as the family of its name."""
     if path.stem in disabled:
         return Family(path.stem, str(path), "disabled")
     name = OWN_PREFIX + path.stem
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=Uncached(name, str(path)))
     if not spec or not spec.loader:
         return Family(path.stem, str(path), "broken", f"{path}: this is no Python file.")
-    module = importlib.util.module_from_spec(spec)
+    module, before = importlib.util.module_from_spec(spec), sys.modules.get(name)
     sys.modules[name] = module
     try:
         with loading(str(path)):
@@ -138,6 +150,8 @@ def load_file(path: Path, disabled: Collection[str] = (), filed: Filed | None = 
         return family_of(path.stem, str(path), module, filed or Filed())
     except (Exception, SystemExit, Stuck) as error:  # noqa: BLE001 -- a plugin may do anything while it is imported
         del sys.modules[name]
+        if before:
+            sys.modules[name] = before  # what was loaded of this file before is still in use
         return Family(path.stem, str(path), "broken", explain(error, str(path)), isinstance(error, Stuck))
 
 

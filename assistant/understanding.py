@@ -127,13 +127,16 @@ class Understanding:
 
     def __init__(self, families: Iterable[Family], lessons: Lessons | None = None, filed: Filed | None = None) -> None:
         """Take the skills; without lessons only what a template covers is understood."""
-        filed = filed or Filed()
         self.actions: dict[str, Action] = {}
-        for family in families:
-            self.actions.update(family.actions)
-        self._grammars = {language: Grammar(self._rules(language, filed)) for language in LANGUAGES}
-        self._lessons = lessons
+        self.lessons = lessons
+        """What the classifier has learnt; replaced when it has learnt anew."""
+        self.take(families, filed or Filed())
         self._known: dict[tuple[str, str | None], Intent | None] | None = None
+
+    def take(self, families: Iterable[Family], filed: Filed) -> None:
+        """Know these skills from now on, and no others."""
+        self.actions = {name: action for family in families for name, action in family.actions.items()}
+        self._grammars = {language: Grammar(self._rules(language, filed)) for language in LANGUAGES}
 
     def _rules(self, language: str, filed: Filed) -> list[Rule]:
         return [
@@ -198,18 +201,18 @@ class Understanding:
 
     def _guess(self, text: str, language: str | None, now: datetime) -> Intent | None:
         """Return what the classifier makes of a sentence."""
-        if self._lessons is None or not text or len(split_words(text)) > MAX_WORDS:
+        if self.lessons is None or not text or len(split_words(text)) > MAX_WORDS:
             return None
         from assistant.classifier.tier import intent_of  # noqa: PLC0415 -- numpy takes 0.1 s, which few sentences need
 
         env = Env(text, now, language or language_of(text))
-        return intent_of(self._lessons.learnt(env.language), self.actions, text, env)
+        return intent_of(self.lessons.learnt(env.language), self.actions, text, env)
 
     def guesses(self, text: str, language: str | None, count: int) -> list["Guess"]:
         """Return the classifier's likeliest actions for a sentence, however unlikely they are."""
-        if self._lessons is None or not split_words(text) or len(split_words(text)) > MAX_WORDS:
+        if self.lessons is None or not split_words(text) or len(split_words(text)) > MAX_WORDS:
             return []
-        return self._lessons.learnt(language or language_of(text)).guesses(simplified(text), count)
+        return self.lessons.learnt(language or language_of(text)).guesses(simplified(text), count)
 
     def find_slot(self, text: str, kind: SlotType, language: str, now: datetime) -> Any:
         """Return the first value of a type anywhere in a text, as Python value; None when there is none."""
