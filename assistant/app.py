@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from assistant.brain import Brain
+from assistant.callings import callings
 from assistant.classifier import Lessons
 from assistant.clock import Clock, SystemClock
 from assistant.cloud.catalogue import Service, service_of
@@ -245,7 +246,7 @@ def asr_engine(app: App, config: Config | None = None) -> Engine:
     called = spoken_wakes(app.config)
     if asr.engine == "sphinx":
         grammar = jsgf(app.understanding.actions.values())
-        return Engine("asr", "audio.asr.sphinx:Sphinx", {"grammar": grammar, "wake_phrase": next(iter(called), ""), "rare": LABELS})
+        return Engine("asr", "audio.asr.sphinx:Sphinx", {"grammar": grammar, "wake_phrases": called, "rare": LABELS})
     try:
         path = model_path(asr.model or "./none", app.places)
     except ModelError as error:
@@ -264,7 +265,12 @@ def plain_whisper_engine(path: Path, threads: int) -> Engine:
 
 def spoken_wakes(config: Config) -> list[str]:
     """Return the wake phrases as words: their end is heard when a command follows in the same breath."""
-    return [Path(word).stem.replace("_", " ") for word in config.wake.words]
+    return [each.phrase() for each in callings(config.wake.words)]
+
+
+def wake_models(config: Config) -> list[str]:
+    """Return the names and paths of the wake words' models. Raises ConfigError."""
+    return [each.model for each in callings(config.wake.words)]
 
 
 def tts_engine(app: App, config: Config | None = None) -> Engine:
@@ -288,13 +294,14 @@ def tts_engine(app: App, config: Config | None = None) -> Engine:
 def tape_engine(app: App, recording: Path) -> Engine:
     """Return the sound side over a recording."""
     wake = app.config.wake
-    return Engine("sound", "audio.front:Tape", {"path": str(recording), "wake_words": wake.words, "threshold": wake.threshold})
+    return Engine("sound", "audio.front:Tape", {"path": str(recording), "wake_words": wake_models(app.config), "threshold": wake.threshold})
 
 
 def live_engine(app: App) -> Engine:
     """Return the sound side over this machine's devices."""
     audio, wake = app.config.audio, app.config.wake
-    options = {"microphone": audio.microphone, "speaker": audio.speaker, "wake_words": wake.words, "threshold": wake.threshold}
+    words = wake_models(app.config)
+    options = {"microphone": audio.microphone, "speaker": audio.speaker, "wake_words": words, "threshold": wake.threshold}
     return Engine("sound", "audio.station:Station", options)
 
 

@@ -47,7 +47,7 @@ class WakeConfig(Stage, frozen=True):
     """The wake word."""
 
     words: tuple[str, ...] = ("hey_jarvis",)
-    """hey_jarvis, okay_nabu, alexa, hey_mycroft, or paths of microWakeWord .json files."""
+    """hey_jarvis, okay_nabu, alexa, hey_mycroft, or paths of models; =zh or =zh:VOICE behind one selects what follows and who answers."""
     threshold: Share = 0.5
     """Belief above which it counts; lower wakes more easily, and more often for nothing. `hark wake fit` finds the one for your room."""
     needed: bool = True

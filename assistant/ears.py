@@ -67,10 +67,10 @@ class Ears:
             old, self.worker, self._next = self.worker, self._next, None
             await old.close()
 
-    def begin(self, start_s: float) -> None:
-        """Start an utterance; one under way is dropped."""
+    def begin(self, start_s: float, language: str = "") -> None:
+        """Start an utterance, in a language if that is known beforehand; one under way is dropped."""
         self.abandon()
-        self._add("start", start_s)
+        self._add("start", (start_s, language) if language else (start_s,))
 
     def feed(self, samples: memoryview) -> None:
         """Hear more of it."""
@@ -125,7 +125,7 @@ class Ears:
             case "start":
                 await self._renewed()
                 await self._tell_names()
-                await self.worker.call("start", value, deadline_s=FEED_S)
+                await self.worker.call("start", *value, deadline_s=FEED_S)
             case "abandon":
                 await self.worker.call("abandon", deadline_s=FEED_S)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 
 from assistant.errors import WorkerError
 from assistant.ports import Sound
@@ -19,8 +19,9 @@ PAUSE_S = 0.2
 class Ready:
     """The speech of a first sentence, being made before it is sure that it will be said."""
 
-    def __init__(self, sentence: str, language: str, pieces: AsyncIterator[memoryview]) -> None:
-        self.sentence, self.language = sentence, language
+    def __init__(self, sentence: tuple[str, ...], pieces: AsyncIterator[memoryview]) -> None:
+        """Take the sentence with its language and its voice."""
+        self.sentence = sentence
         self._made: asyncio.Queue[memoryview | Exception | None] = asyncio.Queue()
         self._work = asyncio.create_task(self._make(pieces), name="ready")
 
@@ -58,6 +59,8 @@ class Mouth:
         self._all_heard.set()
         self._ready: Ready | None = None
         self._next: Worker | None = None
+        self.voices: Mapping[str, str] = {}
+        """Who speaks now instead of the usual voice, by language; which wake word was said decides."""
 
     def inherit(self, worker: Worker) -> None:
         """Speak with another voice from the next text on; the one before ends then."""
@@ -75,12 +78,13 @@ class Mouth:
 
     async def prepare(self, text: str, language: str) -> None:
         """Begin to make the speech of a text's first sentence, which `say` will then have at once; what was prepared before is dropped."""
-        sentence = next(iter(sentences_of(text)), "")
-        if self._ready and (self._ready.sentence, self._ready.language) == (sentence, language):
+        first = next(iter(sentences_of(text)), "")
+        sentence = self._voiced(first, language)
+        if self._ready and self._ready.sentence == sentence:
             return
         await self.drop()
-        if sentence:
-            self._ready = Ready(sentence, language, self._speech(sentence, language))
+        if first:
+            self._ready = Ready(sentence, self._speech(sentence))
 
     async def drop(self) -> None:
         """Drop what was prepared."""
@@ -113,14 +117,20 @@ class Mouth:
     async def _pieces(self, sentence: str, language: str) -> AsyncIterator[memoryview]:
         """Return the speech of a sentence, the prepared one if it is that."""
         ready, self._ready = self._ready, None
-        if ready and (ready.sentence, ready.language) == (sentence, language):
+        spoken = self._voiced(sentence, language)
+        if ready and ready.sentence == spoken:
             return ready.pieces()
         if ready:
             await ready.drop()
-        return self._speech(sentence, language)
+        return self._speech(spoken)
 
-    def _speech(self, sentence: str, language: str) -> AsyncIterator[memoryview]:
-        return self.worker.stream("speak", sentence, language, deadline_s=FIRST_S)
+    def _voiced(self, sentence: str, language: str) -> tuple[str, ...]:
+        """Return what the voice is asked for."""
+        voice = self.voices.get(language, "")
+        return (sentence, language, voice) if voice else (sentence, language)
+
+    def _speech(self, sentence: tuple[str, ...]) -> AsyncIterator[memoryview]:
+        return self.worker.stream("speak", *sentence, deadline_s=FIRST_S)
 
     async def _rate(self) -> int:
         if not self._rate_hz:

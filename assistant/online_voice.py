@@ -29,10 +29,10 @@ class OnlineVoice:
         self._edge = Edge(allowed=self._begin, received=self._count, connector=lambda: gate([HOST]), **voices)
         self.rate = self._edge.rate
 
-    def speak(self, text: str, language: str) -> Iterator[Samples]:
+    def speak(self, text: str, language: str, voice: str = "") -> Iterator[Samples]:
         """Yield the speech of a text; each sentence goes to Microsoft, with the user's consent."""
         with ExitStack() as self._speaking:
-            yield from self._edge.speak(text, language)
+            yield from self._edge.speak(text, language, voice)
 
     def _begin(self, host: str, text: str) -> None:
         self._counted = self._speaking.enter_context(self._egress.voice(host, text))

@@ -13,6 +13,7 @@ from typing import IO, Any
 import msgspec
 
 from assistant.app import App, asr_engine, tts_engine
+from assistant.callings import callings
 from assistant.config import Config
 from assistant.errors import StoreError
 from assistant.names import Names
@@ -72,6 +73,7 @@ async def voice_session(
     if echo and isinstance(sound, LiveSound):
         voice.on_mode = echo.measured
         voice.probe = None if echo.mode else sound.probe
+    voice.callings = {each.name: each for each in callings(app.config.wake.words)}
     voice.on_wake_try = diary.tried if diary else voice.on_wake_try
     voice.names = partial(expected_names, app, Names(app.store, app.journal, app.families, app.around.house, app.clock))
     app.around.face = voice

@@ -6,7 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from assistant.app import App, asr_engine, open_app, tts_engine, wake_engine
+from assistant.callings import Calling, callings
 from assistant.config import Config, Places
 from assistant.errors import ConfigError, WorkerError
 from assistant.plugins import entry_points
@@ -40,12 +43,31 @@ def check(places: Places, config: Config, key: str) -> None:
         check_path(value_of(config, key))
     if key == "wake.words" and not config.wake.words:
         raise ConfigError("Without one nothing would wake Hark. To listen all the time: `hark config set wake.needed no`.")
+    if key in {"wake.words", "asr.engine", "asr.languages"}:
+        check_languages(config)
     if key == "wake.words" or key in VOICE | EARS:
         app = open_app(places, config)
         try:
             asyncio.run(build(engines(app, key)))
         finally:
             app.close()
+
+
+def check_languages(config: Config) -> None:
+    """Raise ConfigError for a wake word after which a language is to be heard that the recogniser is not set to."""
+    heard = ("en",) if config.asr.engine == "sphinx" else config.asr.languages
+    for each in callings(config.wake.words):
+        if each.language and each.language not in heard:
+            cure = "asr.engine whisper" if config.asr.engine == "sphinx" else f"asr.languages {','.join((*heard, each.language))}"
+            raise ConfigError(f"{each.written} wants '{each.language}' heard, and asr is set to {','.join(heard)}. It takes {cure}.")
+
+
+def voice_of(app: App, one: Calling) -> Engine | None:
+    """Return the voice that a wake word selects, as one to build; None when it selects none, or one online."""
+    if not one.voice or app.config.tts.engine == "edge":
+        return None
+    tts = msgspec.structs.replace(app.config.tts, **{f"voice_{one.language}": one.voice})
+    return tts_engine(app, msgspec.structs.replace(app.config, tts=tts))
 
 
 def check_families(names: Sequence[str], places: Places) -> None:
@@ -67,7 +89,9 @@ def check_path(value: str) -> None:
 def engines(app: App, key: str) -> Iterator[Engine]:
     """Yield the engines a setting has a part in, as the next start would build them; online ones stay alone. Raises ConfigError."""
     if key == "wake.words":
-        yield from (wake_engine(app, word) for word in app.config.wake.words)
+        yield from (wake_engine(app, each.model) for each in callings(app.config.wake.words))
+    if key == "wake.words" or key in VOICE:
+        yield from (engine for each in callings(app.config.wake.words) if (engine := voice_of(app, each)))
     if key in VOICE and (engine := tts_engine(app)) and app.config.tts.engine != "edge":
         yield engine
     if key in EARS and app.config.asr.engine != "sphinx":

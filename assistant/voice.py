@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from assistant.brain import Brain
+from assistant.callings import Calling
 from assistant.commands import (
     AbandonWords,
     Attend,
@@ -35,7 +36,7 @@ from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
 from assistant.replies import Replies, Timing
 from assistant.timers import Due
-from assistant.vocabulary import Event, Failed, Finished, Heard, SpeechEnded, State, Transcript, Turn
+from assistant.vocabulary import Event, Failed, Finished, Heard, SpeechEnded, State, Transcript, Turn, Woke
 from assistant.voice_loop import VoiceLoop
 from assistant.worker import Worker
 from audio.endpoint import Completeness
@@ -87,6 +88,9 @@ class Voice:
         """Hears what was suspected to be a wake word, once that is over."""
         self.names: Callable[[], Awaitable[Sequence[str]]] | None = None
         """Gives the names that the recogniser may expect; None when it can do nothing with them."""
+        self.callings: Mapping[str, Calling] = {}
+        """What wake words select, by their names."""
+        self._called: Calling | None = None
         self._turn_over = asyncio.Event()
 
     @property
@@ -279,7 +283,7 @@ class Voice:
         match command:
             case BeginWords(start_s):
                 self._foresight.begin()
-                self.ears.begin(start_s)
+                self.ears.begin(start_s, self._called.language if self._called else "")
             case FeedWords(samples):
                 self.ears.feed(samples)
             case SettleWords(pause):
@@ -290,6 +294,11 @@ class Voice:
                 self._foresight.begin()
                 self.ears.abandon()
 
+    def _called_by(self, name: str) -> None:
+        """Hear and answer as this wake word selects, until the next one; the key selects nothing."""
+        self._called = self.callings.get(name)
+        self.mouth.voices = {self._called.language: self._called.voice} if self._called and self._called.voice else {}
+
     def _show(self, event: Event) -> None:
         if isinstance(event, SpeechEnded):
             self.replies.timing = Timing(event.at_s, self.stream_now_s())
@@ -297,6 +306,8 @@ class Voice:
             self.replies.timing.heard(self.stream_now_s())
         elif isinstance(event, Finished):
             self._turn_over.set()
+        elif isinstance(event, Woke):
+            self._called_by(event.name)
         self._show_event(event)
 
     async def _announce(self, due: Due) -> None:

@@ -4,7 +4,6 @@ microWakeWord hears 0.3 % of a core's worth of sound; openWakeWord computes an e
 first kind listens, and the second looks again at what the first found suspicious, or listens itself where the user has only such a model.
 """
 
-import json
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from pyopen_wakeword import OpenWakeWord, OpenWakeWordFeatures
 from audio.errors import EngineError, ModelMissing
 from audio.vocabulary import RATE, Samples
 from audio.wake_evidence import ALONE, OPEN_ALONE
+from audio.wake_file import kind_of, network_beside
 
 BUILT_IN = tuple(model.value for model in Model)
 """Names of the models inside the wheel."""
@@ -104,20 +104,19 @@ def load(name: str) -> Network:
             "openWakeWord .tflite file."
         )
     try:
-        if path.suffix == ".json":
-            return Micro(MicroWakeWord.from_config(path))
-        return Open(OpenWakeWord.from_model(checked(path)))
-    except (ValueError, KeyError, IndexError, json.JSONDecodeError, OSError, RuntimeError) as error:
+        return of_file(path)
+    except (ValueError, KeyError, IndexError, OSError, RuntimeError) as error:
         raise EngineError(f"{path} is no wake word model: {error}. Built in: {', '.join(BUILT_IN)}.") from error
 
 
-def checked(path: Path) -> Path:
-    """Return the path of a file that is at least TensorFlow Lite's: its library ends the process over any other. Raises ValueError."""
-    with path.open("rb") as opened:
-        head = opened.read(8)
-    if head[4:] != b"TFL3":
-        raise ValueError("it is not in TensorFlow Lite's format")
-    return path
+def of_file(path: Path) -> Network:
+    """Load a network of the user's own. Raises ValueError and what the libraries raise."""
+    if path.suffix == ".json":
+        network_beside(path)
+        return Micro(MicroWakeWord.from_config(path))
+    if kind_of(path) == "micro":
+        raise ValueError(f"it is a network of microWakeWord, which has a description: give the path of its .json, {path.stem}.json")
+    return Open(OpenWakeWord.from_model(path))
 
 
 def second_opinion(name: str) -> Open | None:

@@ -105,7 +105,7 @@ public <reply> = timer set for (five | ten | fifteen | twenty) minutes | (heads 
 
 def words_in(sound):
     """Return which reply is heard in a recording of the speaker."""
-    recogniser = Sphinx(REPLIES, wake_phrase="")
+    recogniser = Sphinx(REPLIES, wake_phrases=())
     samples = Resampler(RATE, 16_000).push(np.concatenate([np.zeros(RATE // 2, np.int16), sound]), last=True)
     recogniser._strict.start_utt()
     recogniser._strict.process_raw(samples.tobytes())

@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import IO
 
-from assistant.app import App, asr_engine, speech_engine, tts_engine, wake_engine
+from assistant.app import App, asr_engine, speech_engine, tts_engine, wake_engine, wake_models
 from assistant.checkup.finding import Finding, State, broken
 from assistant.errors import ConfigError, WorkerError
 from assistant.worker import Engine, Worker
@@ -43,7 +43,7 @@ async def wake_words(app: App, errors: IO[bytes] | None) -> AsyncIterator[Findin
     async def listen(worker: Worker) -> None:
         await worker.call("push", memoryview(FRAME), 0.0)
 
-    for word in app.config.wake.words:
+    for word in wake_models(app.config):
         yield await tried("wake word", word, wake_engine(app, word), listen, errors)
     if not app.config.wake.words:
         cure = "`hark config unset wake.words`, or talk with --push-to-talk."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 
-from assistant.app import App, live_engine, open_app, worker_errors
+from assistant.app import App, live_engine, open_app, spoken_wakes, worker_errors
 from assistant.cli.listen import print_line
 from assistant.config import Places, load_config
 from assistant.errors import HarkError, WorkerFault
@@ -98,7 +98,7 @@ def hint(app: App, *, push_to_talk: bool) -> str:
         return "press the space bar and speak; Ctrl-C ends"
     if not app.config.wake.needed:
         return "just speak; Ctrl-C ends"
-    names = " or ".join(f'"{word.replace("_", " ")}"' for word in app.config.wake.words)
+    names = " or ".join(f'"{phrase}"' for phrase in spoken_wakes(app.config))
     return f"say {names}; Ctrl-C ends"
 
 

@@ -4,18 +4,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from assistant.app import App, open_app
+from assistant.callings import Calling, calling, callings
 from assistant.faces.screen import show
-from assistant.settings import SettingsFile
+from assistant.settings import BadSetting, SettingsFile
+from assistant.trial import check_settings
 from assistant.wake_fit import ENOUGH, Case, false_per_hour, fitted, mistakes
 from assistant.wakes import Wake, forget_wakes, hours_listened, wakes_in
 
 SETTING = "wake.threshold"
+WORDS = "wake.words"
 
 LOOKS = {
     "wrong": Text("woke for nothing, you said", "red"),
@@ -78,7 +82,53 @@ def forget(app: App, _: argparse.Namespace) -> int:
     return 0
 
 
-VERBS: dict[str, Callable[[App, argparse.Namespace], int]] = {"status": status, "fit": fit, "forget": forget}
+def words(app: App, _: argparse.Namespace) -> int:
+    """Print what Hark is called by, and what each word selects."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in ("say", "language", "voice", "model"):
+        table.add_column(column, overflow="fold")
+    for each in callings(app.config.wake.words):
+        table.add_row(each.phrase(), each.language or "as spoken", each.voice or "the usual one", each.model)
+    show(table)
+    return 0
+
+
+def add(app: App, args: argparse.Namespace) -> int:
+    """Have Hark listen to one more word; one that it knows already selects something else from now on."""
+    path = Path(args.word).expanduser()
+    new = calling(Calling(str(path.absolute()) if path.suffix else args.word, args.language or "", args.voice or "").written)
+    if args.voice and not args.language:
+        raise BadSetting("A voice speaks one language: add --language en or --language zh.")
+    keep(app, [*(each for each in callings(app.config.wake.words) if each.name != new.name), new])
+    print(f'"{new.phrase()}" is listened to from the next start.')
+    return 0
+
+
+def remove(app: App, args: argparse.Namespace) -> int:
+    """Have Hark listen to a word no more."""
+    known = callings(app.config.wake.words)
+    left = [each for each in known if args.word not in {each.name, each.model, each.phrase()}]
+    if len(left) == len(known):
+        raise BadSetting(f"'{args.word}' is none of the wake words: {', '.join(each.name for each in known)}.")
+    keep(app, left)
+    print(f"{args.word} is listened to no more, from the next start.")
+    return 0
+
+
+def keep(app: App, chosen: Sequence[Calling]) -> None:
+    """Write the wake words, once each was loaded and all was found to fit. Raises BadSetting or ConfigError."""
+    written = tuple(each.written for each in chosen)
+    SettingsFile(app.places.config_file).put(WORDS, written, lambda config: check_settings(app.places, config, [WORDS]))
+
+
+VERBS: dict[str, Callable[[App, argparse.Namespace], int]] = {
+    "status": status,
+    "fit": fit,
+    "forget": forget,
+    "words": words,
+    "add": add,
+    "remove": remove,
+}
 
 
 def agreed(question: str) -> bool:

@@ -8,8 +8,11 @@ from audio.vocabulary import Samples, Transcript
 class Recogniser(Protocol):
     """Ready once constructed. Used from one thread: `start`, any `feed` and `speculate`, then `finish` or `abandon`."""
 
-    def start(self, start_s: float) -> None:
-        """Begin an utterance whose first sample has this stream time; one under way is abandoned."""
+    def start(self, start_s: float, language: str = "") -> None:
+        """Begin an utterance whose first sample has this stream time; one under way is abandoned.
+
+        `language` is the one it is in, where that is known beforehand; a recogniser without it hears as always.
+        """
 
     def feed(self, samples: Samples) -> Transcript:
         """Take more sound, (n,) int16 at `RATE`, and return what was said so far (`is_final` False)."""

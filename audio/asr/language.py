@@ -20,9 +20,9 @@ class SpokenLanguage:
         """The language that is no longer asked for; None while it is open."""
         self.begin()
 
-    def begin(self) -> None:
-        """Start anew; a single language is always sure."""
-        self.sure = self._languages[0] if len(self._languages) == 1 else None
+    def begin(self, known: str = "") -> None:
+        """Start anew; a single language is always sure, and one that is known beforehand."""
+        self.sure = known if known in self._languages else self._languages[0] if len(self._languages) == 1 else None
         self._last = None
 
     def add(self, likely: Mapping[str, float], seconds: float) -> str:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 from pocketsphinx import Decoder
 
@@ -52,8 +52,8 @@ RARE = 0.005
 class Sphinx:
     """Recognises English: free dictation, and beside it the sentences of a grammar."""
 
-    def __init__(self, grammar: str | None = None, wake_phrase: str = "hey jarvis", rare: Sequence[str] = ()) -> None:
-        """`grammar` is a JSGF text; `wake_phrase` may be heard in front of its sentences and is left out of the text.
+    def __init__(self, grammar: str | None = None, wake_phrases: Sequence[str] = ("hey jarvis",), rare: Sequence[str] = ()) -> None:
+        """`grammar` is a JSGF text; one of `wake_phrases` may be heard in front of its sentences and is left out of the text.
 
         Words in `rare` are allowed by the grammar but seldom said.
 
@@ -61,7 +61,8 @@ class Sphinx:
         """
         self._free = decoder(**FREE)
         self._rare = frozenset(rare)
-        self._wake = wake_phrase.lower().split()
+        self._calls = [phrase.lower().split() for phrase in wake_phrases if phrase.strip()]
+        self._wake = frozenset(chain.from_iterable(self._calls))
         self._grammar = None if grammar is None else read(grammar, self._is_known, [CALLED] if self._wake else [])
         self._strict = None if self._grammar is None else self._strict_decoder(self._grammar)
         self._start_s = 0.0
@@ -80,7 +81,7 @@ class Sphinx:
         """Words of the grammar that have no pronunciation; the alternatives they stand in are left out."""
         return self._grammar.missing if self._grammar else ()
 
-    def start(self, start_s: float) -> None:
+    def start(self, start_s: float, language: str = "") -> None:  # noqa: ARG002 -- it knows English and nothing else
         """Begin an utterance whose first sample has this stream time."""
         self.abandon()
         self._sound, self._loudness = bytearray(), Loudness()
@@ -211,8 +212,8 @@ class Sphinx:
         return found
 
     def _wake_remains(self) -> list[str]:
-        """Return the wake phrase's pronunciations from any phone but the last on: the sound may begin in the middle of it."""
-        whole = [" ".join(parts).split() for parts in product(*(self._phones(word) for word in self._wake))]
+        """Return the wake phrases' pronunciations from any phone but the last on: the sound may begin in the middle of one."""
+        whole = [" ".join(parts).split() for call in self._calls for parts in product(*map(self._phones, call))]
         return sorted({" ".join(phones[first:]) for phones in whole for first in range(len(phones) - 1)})
 
     def _is_known(self, word: str) -> bool:

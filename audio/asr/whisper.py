@@ -84,15 +84,15 @@ class Whisper:
         """Take names that may be said, the most important first, instead of those before."""
         self._hotwords.expect(names)
 
-    def start(self, start_s: float) -> None:
-        """Begin an utterance whose first sample has this stream time; one under way is abandoned."""
-        self._spoken.begin()
+    def start(self, start_s: float, language: str = "") -> None:
+        """Begin an utterance whose first sample has this stream time, in a language if that is known; one under way is abandoned."""
+        self._spoken.begin(language)
         self._heard = self._prompt = ""
         self._utterance = Utterance(
             self._decode,
             start_s,
             window_s=self._window_s,
-            language=self._languages[0],
+            language=self._spoken.sure or self._languages[0],
             clock=self._clock,
             spoken=DetectedSpeech(self._detector),
         )

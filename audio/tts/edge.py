@@ -65,13 +65,13 @@ class Edge:
         self._connector = connector
         self._heard = received
 
-    def speak(self, text: str, language: str) -> Iterator[Samples]:
+    def speak(self, text: str, language: str, voice: str = "") -> Iterator[Samples]:
         """Yield the speech as it arrives; raises EngineError when the service cannot be reached or stops in the middle."""
         said = speakable(text).strip()
         if not any(character.isalnum() for character in said):
             return
         self._allowed(HOST, said)
-        with closing(self._received(said, self._voices[language])) as pieces:
+        with closing(self._received(said, voice or self._voices[language])) as pieces:
             yield from streamed(pieces, self.rate)
 
     def _received(self, text: str, voice: str) -> Generator[Samples, None, None]:

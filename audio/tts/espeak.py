@@ -12,8 +12,8 @@ import functools
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import espeakng_loader
@@ -153,13 +153,14 @@ class Espeak:
         for voice in self._voices.values():
             self._library.select(voice)
 
-    def speak(self, text: str, language: str) -> Iterator[Samples]:
+    def speak(self, text: str, language: str, voice: str = "") -> Iterator[Samples]:
         """Yield the speech in pieces of at most 0.1 s, the first one audible from its beginning, the last one a short silence."""
-        return joined(((clause.text, self._made(clause)) for clause in clauses(text, language)), self.rate)
+        voices = self._voices | ({language: replace(self._voices[language], name=voice)} if voice else {})
+        return joined(((clause.text, self._made(clause, voices)) for clause in clauses(text, language)), self.rate)
 
-    def _made(self, clause: Run) -> Samples:
+    def _made(self, clause: Run, voices: Mapping[str, _Voice]) -> Samples:
         spoken = numerals.spell(clause.text) if clause.language == "zh" else clause.text
-        return self._library.make(spoken, self._voices[clause.language])
+        return self._library.make(spoken, voices[clause.language])
 
 
 def clauses(text: str, language: str) -> Iterator[Run]:

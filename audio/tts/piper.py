@@ -4,7 +4,7 @@ Piper makes a sentence at a time, so the first sound of a text comes when its fi
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,6 +61,8 @@ class Piper:
         module = _module()
         self._settings = module.SynthesisConfig(length_scale=length)
         self._voices = {language: _voice(module, path) for language, path in paths.items()}
+        self._others: dict[str, Any] = {}
+        """Loaded since, by their files."""
         self.rate: int = max(voice.config.sample_rate for voice in self._voices.values())
         """Hz; of the better voice when two differ."""
         self._espeak = Espeak() if len(paths) == 1 else None
@@ -70,25 +72,31 @@ class Piper:
     def _warm(self, language: str, path: Path) -> None:
         """Speak once: the first time is slow, and shows whether the file is what it claims."""
         try:
-            self._made({"en": "Yes.", "zh": "好。"}[language], language)
+            self._made({"en": "Yes.", "zh": "好。"}[language], language, self._voices)
         except ImportError as error:
             raise EngineError(
                 f"The voice {path.name} needs packages that are not installed ({error}): `pip install 'piper-tts[zh]'`."
             ) from error
 
-    def speak(self, text: str, language: str) -> Iterator[Samples]:
-        """Yield the speech in pieces of at most 0.1 s; closing it waits for no more than the sentence under way."""
-        return joined(self._phrases(text, language), self.rate)
+    def speak(self, text: str, language: str, voice: str = "") -> Iterator[Samples]:
+        """Yield the speech in pieces of at most 0.1 s; closing it waits for no more than the sentence under way.
 
-    def _phrases(self, text: str, language: str) -> Iterator[tuple[str, Samples]]:
+        Another voice, by its file, is loaded when it first speaks. Raises EngineError or ModelMissing where it is none.
+        """
+        if voice and voice not in self._others:
+            self._others[voice] = _voice(_module(), Path(voice).expanduser())
+        voices = self._voices | ({language: self._others[voice]} if voice else {})
+        return joined(self._phrases(text, language, voices), self.rate)
+
+    def _phrases(self, text: str, language: str, voices: Mapping[str, Any]) -> Iterator[tuple[str, Samples]]:
         for run in runs(speakable(text), language):
             if any(character.isalnum() for character in run.text):
-                yield run.text, self._made(run.text, run.language)
+                yield run.text, self._made(run.text, run.language, voices)
 
-    def _made(self, text: str, language: str) -> Samples:
+    def _made(self, text: str, language: str, voices: Mapping[str, Any]) -> Samples:
         spoken = numerals.spell(text) if language == "zh" else text
-        if language in self._voices:
-            voice = self._voices[language]
+        if language in voices:
+            voice = voices[language]
             made, rate = self._synthesised(voice, spoken), voice.config.sample_rate
         elif self._espeak is not None:
             made, rate = np.concatenate([np.zeros(0, np.int16), *self._espeak.speak(text, language)]), self._espeak.rate

@@ -1,6 +1,7 @@
 """The conversation by voice, over fakes of what the workers do: scripted sound, scripted words, a voice that makes beeps."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assistant.app import open_app
+from assistant.callings import Calling
 from assistant.clock import VirtualClock
 from assistant.commands import HeardFrame
 from assistant.config import Config, Places
@@ -83,6 +85,7 @@ class ScriptedEngine:
         self.words = list(words)
         self.said = ""
         self.calls = []
+        self.given = defaultdict(list)
         self.voice_fails = False
 
     async def start(self):
@@ -90,6 +93,7 @@ class ScriptedEngine:
 
     async def call(self, method, *args, deadline_s=0.0):
         self.calls.append(method)
+        self.given[method].append(args)
         if method == "rate":
             return 16_000
         if method == "feed":
@@ -104,6 +108,7 @@ class ScriptedEngine:
 
     async def stream(self, method, *args, deadline_s=0.0):
         self.calls.append(method)
+        self.given[method].append(args)
         if self.voice_fails:
             raise WorkerDied("the voice is gone")
         yield SILENCE
@@ -358,3 +363,20 @@ async def test_a_request_spoken_into_a_reply_is_answered_and_talk_lets_it_go_on(
     await r.until(Saying, 2)
     assert [event.by for event in r.of(Interrupted)] == ["speech"]
     assert r.of(Saying)[1].text == "It's 3:00 pm."
+
+
+async def test_a_wake_word_selects_the_language_and_the_voice_until_the_next_one(room):
+    r = room("what time is it", "flip a coin", "what time is it", follow_up_s=3.0)
+    r.voice.callings = {"hey_jarvis": Calling("hey_jarvis", "en", "en-gb-scotland")}
+    r.sound.command()
+    await r.until(Finished)
+    r.sound.hear(0.8, speech=0.9)  # a follow-up, in the same voice
+    r.sound.hear(0.9)
+    await r.until(Finished, 2)
+    assert [args[1] for args in r.asr.given["start"]] == ["en", "en"]
+    assert [args[1:] for args in r.tts.given["speak"]] == [("en", "en-gb-scotland")] * 2
+    r.voice.callings = {}
+    r.sound.command()
+    await r.until(Finished, 3)
+    assert len(r.asr.given["start"][-1]) == 1
+    assert r.tts.given["speak"][-1][1:] == ("en",)

@@ -243,3 +243,13 @@ def test_voices_in_a_folder_with_a_very_long_path_are_found(tmp_path):
 
 def test_missing_voices_are_an_error_that_says_how_to_get_them(tmp_path):
     assert "Reinstall" in rate_with_data_at(tmp_path / "nothing")
+
+
+def test_another_voice_speaks_one_text_and_the_usual_one_the_next(espeak):
+    usual, other, again = (
+        len(np.concatenate(list(espeak.speak("Good morning to you all.", "en", voice)))) for voice in ("", "en-gb-scotland", "")
+    )
+    assert abs(usual - again) < 0.01 * usual  # its pitch wavers, and with it the length of a text
+    assert abs(usual - other) > 0.02 * usual
+    with pytest.raises(EngineError, match="no voice 'nobody'"):
+        list(espeak.speak("Good morning.", "en", "nobody"))

@@ -39,7 +39,7 @@ def sphinx():
 
 @pytest.fixture(scope="module")
 def free():
-    return Sphinx(wake_phrase="stop")
+    return Sphinx(wake_phrases=["stop"])
 
 
 @pytest.fixture(autouse=True)

@@ -44,3 +44,11 @@ def test_a_new_utterance_is_open_again():
     spoken.begin()
     assert spoken.sure is None
     assert spoken.add(ENGLISH, 3.0) == "en"
+
+
+def test_a_language_that_is_known_beforehand_is_not_asked_for_in_that_utterance():
+    spoken = SpokenLanguage(("en", "zh"))
+    spoken.begin("zh")
+    assert spoken.add(ENGLISH, ENOUGH_S) == "zh"
+    spoken.begin("fr")  # not among the user's
+    assert spoken.sure is None

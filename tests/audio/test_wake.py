@@ -2,9 +2,12 @@
 
 import json
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
+import pymicro_wakeword
+import pyopen_wakeword
 import pytest
 import soundfile
 
@@ -16,6 +19,7 @@ from audio.wake_evidence import ALONE, Evidence, belief
 from audio.wake_models import BUILT_IN, SECOND_OPINIONS, Open, load
 
 CLIPS = Path(__file__).parents[1] / "clips"
+MICRO, OPEN = (Path(package.__file__).parent / "models" for package in (pymicro_wakeword, pyopen_wakeword))
 LABELS = [json.loads(line) for line in (CLIPS / "clips.jsonl").read_text().splitlines()]
 
 
@@ -95,10 +99,7 @@ def test_every_built_in_word_has_a_second_opinion():
 
 
 def test_an_open_wake_word_model_can_listen_by_itself(tmp_path):
-    import pyopen_wakeword  # noqa: PLC0415 -- only where its models lie is wanted
-
-    path = tmp_path / "my_word.tflite"
-    path.write_bytes((Path(pyopen_wakeword.__file__).parent / "models" / "hey_jarvis.tflite").read_bytes())
+    path = shutil.copy(OPEN / "hey_jarvis.tflite", tmp_path / "my_word.tflite")
     word = WakeWord(str(path))
     assert isinstance(word._network, Open)
     found = hear(word, clip(next(one for one in LABELS if one["wake"] and one["voice"] == "slt")))
@@ -106,12 +107,56 @@ def test_an_open_wake_word_model_can_listen_by_itself(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.json", b"{}"), ("a.json", b"no json"), ("a.tflite", b"no model at all"), ("b.tflite", b"")]
+    ("name", "content", "wrong"),
+    [
+        ("a.json", b"{}", "no description of a microWakeWord"),
+        ("a.json", b"[1]", "no description of a microWakeWord"),
+        ("a.json", b"no json", "it is no JSON"),
+        ("a.json", b'{"model": "b.tflite", "micro": {}}', "b.tflite is not beside it"),
+        ("a.tflite", b"no model at all", "not in TensorFlow Lite's format"),
+        ("a.tflite", b"1234TFL3 and then nothing of the kind", "it is damaged"),
+        ("b.tflite", b"", "not in TensorFlow Lite's format"),
+    ],
 )
-def test_a_file_that_is_no_wake_word_says_so(tmp_path, name, content):
+def test_a_file_that_is_no_wake_word_says_so(tmp_path, name, content, wrong):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(EngineError, match="is no wake word model"):
+    with pytest.raises(EngineError, match="is no wake word model") as error:
         load(str(tmp_path / name))
+    assert wrong in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("network", "wrong"),
+    [
+        (MICRO / "alexa.tflite", "give the path of its .json, alexa.json"),
+        (OPEN / "embedding_model.tflite", "listens to something else"),
+        (OPEN / "melspectrogram.tflite", "cannot listen by itself"),
+    ],
+)
+def test_a_network_that_is_no_wake_words_says_so(network, wrong):
+    with pytest.raises(EngineError) as error:
+        load(str(network))
+    assert wrong in str(error.value)
+
+
+def test_a_description_of_the_other_kind_of_network_says_so(tmp_path):
+    shutil.copy(OPEN / "alexa.tflite", tmp_path)
+    shutil.copy(MICRO / "alexa.json", tmp_path)
+    with pytest.raises(EngineError, match="is openWakeWord's: give the path of that"):
+        load(str(tmp_path / "alexa.json"))
+
+
+@pytest.mark.parametrize("path", sorted((*MICRO.glob("*.json"), OPEN / "hey_rhasspy.tflite")), ids=lambda path: path.name)
+def test_every_model_of_the_packages_is_taken_by_its_path(path):
+    assert load(str(path)).push(np.zeros(RATE, np.int16)) < 0.1
+
+
+def test_several_words_are_listened_to_at_once_and_told_apart(tmp_path):
+    shutil.copy(MICRO / "hey_jarvis.tflite", tmp_path)
+    own = shutil.copy(MICRO / "hey_jarvis.json", tmp_path / "computer.json")
+    front, samples = FrontEnd(["okay_nabu", str(own)]), clip(next(one for one in LABELS if one["wake"] and one["voice"] == "slt"))
+    frames = [frame for at in range(0, len(samples) - FRAME + 1, FRAME) for frame in front.process(samples[at : at + FRAME], at / RATE)]
+    assert {frame.wake.name for frame in frames if frame.wake} == {"computer"}
 
 
 def test_a_word_that_is_not_there_names_those_that_are():
