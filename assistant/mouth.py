@@ -59,6 +59,8 @@ class Mouth:
         self._all_heard.set()
         self._ready: Ready | None = None
         self._next: Worker | None = None
+        self._kept: dict[tuple[int, tuple[str, ...]], list[memoryview]] = {}
+        """Short texts made beforehand, by the voice that made them."""
         self.voices: Mapping[str, str] = {}
         """Who speaks now instead of the usual voice, by language; which wake word was said decides."""
 
@@ -85,6 +87,26 @@ class Mouth:
         await self.drop()
         if first:
             self._ready = Ready(sentence, self._speech(sentence))
+
+    async def keep(self, text: str, language: str) -> list[memoryview]:
+        """Return a short text's speech; made once by each voice. Raises WorkerError when the voice fails."""
+        spoken = self._voiced(text, language)
+        key = id(self.worker), spoken
+        if key not in self._kept:
+            self._kept[key] = [bytes_of(samples) async for samples in self._speech(spoken)]
+        return self._kept[key]
+
+    async def say_kept(self, text: str, language: str) -> None:
+        """Queue the speech of a short text; what is prepared for the reply stays. Raises WorkerError when the voice fails."""
+        pieces, rate = await self.keep(text, language), await self._rate()
+        utterance = f"say-{next(self._numbers)}"
+        self._unheard.add(utterance)
+        self._all_heard.clear()
+        try:
+            for samples in pieces:
+                await self._sound.say(utterance, samples, rate)
+        finally:
+            await self._finish(utterance)
 
     async def drop(self) -> None:
         """Drop what was prepared."""
@@ -162,6 +184,11 @@ def sentences_of(text: str) -> list[str]:
     """Return a text in the pieces in which it is spoken."""
     sentences = Sentences()
     return [*sentences.feed(text), *sentences.flush()]
+
+
+def bytes_of(samples: memoryview) -> memoryview:
+    """Return samples that stay as they are."""
+    return memoryview(bytes(samples))
 
 
 def nothing() -> None:

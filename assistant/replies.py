@@ -15,6 +15,7 @@ from assistant.mouth import Mouth
 from assistant.skill import CannotDo
 from assistant.timers import Due
 from assistant.vocabulary import Event, Failed, Finished, Saying, Transcript, Turn
+from assistant.waiting import Filler
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,9 @@ class Replies:
         """Whether something is still being thought or made, rather than only played."""
         self._brain, self._mouth = brain, mouth
         self._tell, self._show, self._now_s = tell, show, stream_now_s
+        self.awaited = False
+        """Whether somebody waits for the first word of an answer."""
+        self._filling: asyncio.Task[None] | None = None
         self._quiet_s = float("-inf")
         """Stream time since which Hark says nothing; infinite while it speaks."""
         self._task: asyncio.Task[None] | None = None
@@ -79,14 +83,17 @@ class Replies:
         if self._task and not self._task.done():
             self._task.cancel()
             self._fell_silent()
-        self.making = True
+        if self._filling:
+            self._filling.cancel()
+        self.making, self.awaited = True, False
         self._task = asyncio.create_task(reply, name="reply")
 
     async def drop(self, *, retract: bool = False) -> None:
         """Stop saying it; with `retract`, what it did is taken back."""
         await cancelled(self._task)
+        await cancelled(self._filling)
         self._fell_silent()
-        self.making = False
+        self.making = self.awaited = False
         self._mouth.forget()
         heard, self._answers = self._answers, None
         if retract and heard:
@@ -99,6 +106,7 @@ class Replies:
         """Stop everything."""
         await cancelled(self._task)
         await cancelled(self._ahead)
+        await cancelled(self._filling)
         await self._mouth.drop()
 
     async def prepare(self, heard: Transcript) -> None:
@@ -122,15 +130,37 @@ class Replies:
         if not addressed and not meant_for_us(self._brain.preview(heard.text, heard.language)):
             self._tell("done", (None, False))
             return
+        self.awaited = True
         async for event in self._brain.respond(heard, own_voice=heard.start_s < self._quiet_s + ECHO_S):
             if isinstance(event, Saying):
+                await self._answered()
                 await self._speak(event)
             elif isinstance(event, Finished):
                 turn = event.turn
             else:
                 self._show(replace(event, at_s=self._now_s()))
+        await self._answered()
         await self._played()
         self._tell("done", (turn, False))
+
+    def fill(self, filler: Filler) -> None:
+        """Say something short, because the answer is long in coming; it is no part of the reply."""
+        language = self._brain.replies_in(self._answers.language if self._answers else self.language)
+        self._quiet_s = float("inf")
+        self._filling = asyncio.create_task(self._fill(filler.words(language), language), name="filler")
+
+    async def _fill(self, text: str, language: str) -> None:
+        try:
+            await self._mouth.say_kept(text, language)
+        except WorkerError as error:
+            log.warning("%s", error)  # the reply itself will tell
+
+    async def _answered(self) -> None:
+        """Take that the answer is there: what fills the wait is said to its end, and nothing more of it begins."""
+        self.awaited = False
+        if self._filling:
+            await asyncio.gather(self._filling, return_exceptions=True)
+            self._filling = None
 
     async def apologise(self) -> None:
         """Say that the words were lost, and listen again."""
@@ -148,7 +178,7 @@ class Replies:
 
     async def _played(self) -> None:
         """Wait until all that was made is heard; a fast tape goes on for it."""
-        self.making = False
+        self.making = self.awaited = False
         self._tell("made", None)
         await self._mouth.all_heard()
         self._fell_silent()

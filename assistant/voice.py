@@ -38,6 +38,7 @@ from assistant.replies import Replies, Timing
 from assistant.timers import Due
 from assistant.vocabulary import Event, Failed, Finished, Heard, SpeechEnded, State, Transcript, Turn, Woke
 from assistant.voice_loop import VoiceLoop
+from assistant.waiting import Waiting
 from assistant.worker import Worker
 from audio.endpoint import Completeness
 from audio.vocabulary import WakeTry
@@ -71,6 +72,7 @@ class Voice:
         self.ears = Ears(asr, self._told_words)
         self.mouth = Mouth(tts, sound)
         self.replies = Replies(brain, self.mouth, self._tell, self._show, self.stream_now_s)
+        self._waiting = Waiting()
         self._foresight = Foresight(brain.expect)
         self._rings: list[Due] = []
         self._end_s = 0.0
@@ -229,6 +231,9 @@ class Voice:
             self._end_s, self._end_at = beat.end_s, asyncio.get_running_loop().time()
         for frame in beat.frames:
             await self._carry_out(self._loop.on_frame(frame))
+        if filler := self._waiting.follow(self._end_s, awaited=self.replies.awaited, spoken_to=self._loop.spoken_to):
+            await self._carry_out(self._loop.on_saying())
+            self.replies.fill(filler)
         for each in beat.tries:
             self.on_wake_try(each)
         self._over |= beat.over

@@ -43,8 +43,7 @@ class VoiceLoop:
         self._endpoint = Endpoint(settings.endpoint)
         self._aside = Aside(settings)
         self._preroll = Preroll()
-        self._now_s = 0.0
-        self._until_s = 0.0
+        self._now_s = self._until_s = 0.0
         self._wake: WakeDetection | None = None
         self._addressed = False
         self._partial = ""
@@ -60,6 +59,11 @@ class VoiceLoop:
     def busy(self) -> bool:
         """Whether somebody speaks or is being answered."""
         return self._endpoint.speaking or self.state in {State.THINKING, State.SPEAKING}
+
+    @property
+    def spoken_to(self) -> bool:
+        """Whether somebody is speaking."""
+        return self._endpoint.speaking
 
     @property
     def addressed(self) -> bool:
@@ -91,10 +95,8 @@ class VoiceLoop:
             return self._watch(frame)
         if self.state is State.THINKING:
             return []
-        if self.state is State.LISTENING and not self._endpoint.speaking:
-            late = self._out_of_patience()
-            if late is not None:
-                return late
+        if self.state is State.LISTENING and not self._endpoint.speaking and (late := self._out_of_patience()) is not None:
+            return late
         return [*self._chime(), *self._follow_speech(frame)]
 
     def on_partial(self, words: Transcript, completeness: Completeness) -> list[Command]:
@@ -173,8 +175,7 @@ class VoiceLoop:
     def on_key(self) -> list[Command]:
         """Take the push-to-talk key: it opens the microphone, ends the utterance, or interrupts."""
         if self.state is State.LISTENING and self._endpoint.speaking:
-            ended = self._endpoint.finish()
-            return self._ended(ended) if ended else []
+            return self._ended(ended) if (ended := self._endpoint.finish()) else []
         commands = self._interrupt("key") if self.state is not State.IDLE or self.ringing else []
         self._listen(self.settings.listen_s)
         self._addressed = True
@@ -182,9 +183,8 @@ class VoiceLoop:
 
     def on_lost(self) -> list[Command]:
         """Take that the microphone is gone: nothing that was being heard will be finished."""
-        heard = self._endpoint.speaking
+        commands: list[Command] = [AbandonWords()] if self._endpoint.speaking else []
         self._endpoint.reset()
-        commands: list[Command] = [AbandonWords()] if heard else []
         return [*commands, *self._aside.drop(), *(self._rest() if self.state is State.LISTENING else [])]
 
     def on_restored(self) -> list[Command]:
@@ -325,8 +325,7 @@ class VoiceLoop:
         """Return to rest when nobody spoke in time; None while there is time, or none is set."""
         if self._now_s < self._until_s or not self.settings.wake_needed:
             return None
-        waited_for = self._addressed
-        commands: list[Command] = [Chime("quiet")] if waited_for else []
+        commands: list[Command] = [Chime("quiet")] if self._addressed else []
         self._addressed = False
         return [*commands, *self._rest(), Show(Finished(self._now_s, None))]
 

@@ -380,3 +380,54 @@ async def test_a_wake_word_selects_the_language_and_the_voice_until_the_next_one
     await r.until(Finished, 3)
     assert len(r.asr.given["start"][-1]) == 1
     assert r.tts.given["speak"][-1][1:] == ("en",)
+
+
+async def thinks_long(r, seconds):
+    """Have a question asked that is answered only after so many seconds of stream time; return what lets the answer come."""
+    r.sound.end = never_heard
+    answer, respond = asyncio.Event(), r.app.brain.respond
+
+    async def slowly(heard, *, own_voice=False):
+        await answer.wait()
+        async for event in respond(heard, own_voice=own_voice):
+            yield event
+
+    r.app.brain.respond = slowly
+    r.sound.command()
+    await r.until(Heard)
+    await settled(r)
+    r.sound.hear(seconds)
+    await settled(r)
+    return answer
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(1.0, []), (2.0, ["Let me see."]), (9.0, ["Let me see.", "I'm still working on it."])])
+async def test_who_waits_long_is_told_that_they_were_heard_and_nobody_else_is(room, seconds, words):
+    r = room("set a timer for one hour")
+    answer = await thinks_long(r, seconds)
+    assert [args[0] for args in r.tts.given["speak"]] == words
+    answer.set()
+    await r.until(Saying)
+    assert len(r.of(Saying)) == 1  # what fills the wait is no reply, and "repeat" does not repeat it
+    r.sound.hear(9.0)
+    await settled(r)
+    assert len(r.tts.given["speak"]) == len(words) + 1
+
+
+async def test_a_word_that_fills_the_wait_is_made_once(room):
+    r = room("set a timer for one hour", "set a timer for two hours")
+    for count in (1, 2):
+        answer = await thinks_long(r, 2.0)
+        answer.set()
+        await r.until(Saying, count)
+    assert [args[0] for args in r.tts.given["speak"]].count("Let me see.") == 1
+
+
+async def test_after_an_interruption_nobody_is_told_to_wait(room):
+    r = room("set a timer for one hour")
+    answer = await thinks_long(r, 0.5)
+    r.sound.hear(FRAME_S, wake=True)
+    r.sound.hear(5.0)
+    await settled(r)
+    assert r.tts.given["speak"] == []
+    assert not answer.is_set()
