@@ -8,7 +8,8 @@ from skills.fulltext import best, search
 
 RULES = {
     "remind": "(remind|remember to tell|nudge|ping|prompt|alert) (me|us)",
-    "set": "((set|set up|create|make|add|schedule|leave|give|get|put) [me|us]|new|i need|i want|i would like)",
+    "set": "(set|set up|create|make|add|schedule|leave|put|set me|set up me"
+    "|create me|make me|add me|schedule me|give me|get me|set us|new|i need|i want|i would like)",
     "a": "(a|an|another|the|my) [new]",
     "cancel": "(cancel|delete|remove|drop|forget|get rid of|clear|scrap|kill|dismiss)",
     "look": "(what are|list|show|show me|read|read out|read me|tell me|go through|check|give me)",

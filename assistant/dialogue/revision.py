@@ -16,7 +16,7 @@ FALSE_START = re.compile(
     r"^(?:(?:oh|ah|um|er|uh|well|sorry|oops|wait|hang on|hold on|no|nope|nah|actually|scratch that|correction|excuse me"
     r"|that(?:'s| is) (?:wrong|not right|not it|not what i (?:said|meant|asked(?: for)?))|not that(?: one)?|wrong(?: one)?"
     r"|my mistake|i (?:meant|mean|said|wanted|was talking about|meant to say)|make (?:it|that)|change (?:it|that) (?:to|for)"
-    r"|(?:can|could) (?:you|we) (?:please )?(?=make|change|move|push)|only"
+    r"|(?:can|could) (?:you|we) (?:please )?(?=make|change|move|push)|only(?= (?:on|at|for|in|every)\b)"
     r"|(?:push|move|put|bring|shift) (?:it|that) (?=(?:back|forward|up) (?!to|until))"
     r"|(?:move|push|shift|reschedule|postpone|bring|put) (?:it|that)"
     r"(?: back| forward| up| off)? (?:to|until|for|till|on)(?= \S)|(?:it|that) should (?:be|have been)|should be|rather"

@@ -2,8 +2,8 @@
 
 RULES = {
     "a": "[a|an|the|my|one|another|me an|me a] [new] [(repeating|recurring)]",
-    "set": "((set|set up|create|make|add|put|put on|schedule|start|give|get) [me|us]"
-    "|turn on|have|need|want|i need|i want|i have|i would like|new)",
+    "set": "(set|set up|create|make|add|put|put on|schedule|start|set me|set up me"
+    "|create me|make me|add me|schedule me|start me|give me|get me|set us|turn on|have|need|want|i need|i want|i have|i would like|new)",
     "alarm": "(alarm|alarm clock|wake up alarm|wake up call|morning alarm|morning call)",
     "alarms": "(alarms|alarm clocks|wake up calls)",
     "the": "[the|my|our|that|this]",

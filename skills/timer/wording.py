@@ -19,8 +19,8 @@ RULES = {
 }
 
 START_RULES = {
-    "set": "((set|set up|start|begin|create|make|run|put on|add|do|put|launch) [me|us]"
-    "|give me|get me|fix me|have|turn on|i need|i want|i would like)",
+    "set": "(set|set up|start|begin|create|make|run|put on|add|do|put|launch"
+    "|set me|set up me|start me|create me|make me|add me|give me|get me|set us|fix me|have|turn on|i need|i want|i would like)",
     "zh_set": "(定|设|开|来|弄|设置|设定|开始|启动|开启|新建|创建|添加|建|上|打开|要|加|订|做)[了][个|一个|一下]",
     "zh_call": "(叫我|喊我|叫一下我|告诉我|响|叫醒我)",
 }
