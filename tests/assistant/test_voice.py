@@ -431,3 +431,40 @@ async def test_after_an_interruption_nobody_is_told_to_wait(room):
     await settled(r)
     assert r.tts.given["speak"] == []
     assert not answer.is_set()
+
+
+async def test_unplugged_while_hark_speaks_the_turn_ends_and_the_next_one_works(room):
+    r = room("what time is it", "flip a coin")
+    r.sound.end = never_heard
+    r.sound.command()
+    await r.until(Saying)
+    r.sound.tell(state="lost", told="The sound system hangs.")
+    await r.until(Finished)  # what can no longer be heard is not waited for
+    r.sound.tell(state="live")
+    r.sound.command()
+    await r.until(Saying, 2)
+    assert [each.text for each in r.of(Heard)] == ["what time is it", "flip a coin"]
+
+
+@pytest.mark.parametrize("speech", [0.9, 0.0])
+async def test_a_timer_that_ends_waits_until_whoever_speaks_or_is_answered_is_done(room, speech):
+    r = room("what time is it")
+    r.sound.hear(FRAME_S, wake=True)
+    r.sound.hear(0.5, speech=0.9)
+    if not speech:
+        r.sound.end = never_heard
+        r.sound.hear(0.9)
+        await r.until(Saying)
+    await settled(r)
+    await r.voice.ring(Due(await r.app.timers.start(timedelta(minutes=1), "tea"), 0.0))
+    r.sound.hear(0.3, speech=speech)
+    await settled(r)
+    assert "ring" not in r.sound.chimes
+    if speech:
+        r.sound.hear(0.9)
+    else:
+        r.sound.tell(played=("say-1",))
+    await r.until(Finished)
+    await r.until(Saying, 2)
+    assert [each.announcement for each in r.of(Saying)] == [False, True]
+    assert "ring" in r.sound.chimes
