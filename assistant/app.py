@@ -3,14 +3,15 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from assistant.brain import Brain
+from assistant.caldav.connection import Calendars, connected_calendars
 from assistant.callings import callings
 from assistant.classifier import Lessons
 from assistant.clock import Clock, SystemClock
@@ -73,6 +74,7 @@ class App:
     renewal: Renewal
     outfit: Outfit
     skills: SkillFolder
+    calendars: Calendars | None
 
     @property
     def notices(self) -> list[str]:
@@ -88,7 +90,7 @@ class App:
         gc.freeze()  # what is loaded stays; looking through it all for garbage again and again takes a tenth of a second each time
         thinker = self.brain.thinker
         loading = asyncio.create_task(loaded(thinker)) if thinker and ahead else None
-        following = [asyncio.create_task(each) for each in ((self.renewal.run(), self.skills.run()) if stays else ())]
+        following = [asyncio.create_task(each) for each in (self._followed() if stays else ())]
         self.outfit.stays = stays
         try:
             yield
@@ -99,6 +101,13 @@ class App:
                 await asyncio.gather(task, return_exceptions=True)
             if self.brain.thinker:
                 await self.brain.thinker.close()
+
+    def _followed(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Yield what looks for changes as long as a conversation lasts."""
+        yield self.renewal.run()
+        yield self.skills.run()
+        if self.calendars:
+            yield self.calendars.run(self.renewal.say)
 
     def close(self) -> None:
         """Close the store, and end the music that was started."""
@@ -139,10 +148,10 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     renewal.parts.append(ThinkerPart(brain, around, build, partial(llm_file, places)))
     around.outfit = Outfit(places, egress, renewal.say)
     watch = Watch(places.watch_file)
+    calendars = connected_calendars(config.skill.get("calendar", {}), Keychain(places.data), egress, places.data)
     skills, outfit = SkillFolder(places.skills, families, brain, executor, renewal, filed, places.data), around.outfit
-    return App(
-        config, places, clock, store, families, understanding, timers, rings, journal, around, brain, watch, music, renewal, outfit, skills
-    )
+    following = watch, music, renewal, outfit, skills, calendars
+    return App(config, places, clock, store, families, understanding, timers, rings, journal, around, brain, *following)
 
 
 def cloud_service(config: Config) -> Service | None:

@@ -1,6 +1,7 @@
 """The egress broker: everything that leaves the machine goes past it, is allowed or refused, and is written down."""
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from assistant.ledger import Ledger
 from assistant.nearby import is_this_machine
 from assistant.posting import Patience, Stream, posted
 from assistant.store import Store
-from assistant.wire import MOST_REDIRECTS, REDIRECTS, Body, Counted, Line, TooLong, host_of
+from assistant.wire import MOST_REDIRECTS, REDIRECTS, Answered, Body, Counted, Line, TooLong, host_of
 
 HUB_HOSTS = ("huggingface.co", "hf.co", "hf-mirror.com")
 """Model hubs and the hosts they keep files on, each with those below it. Seen: cdn-lfs.hf.co, cas-bridge.xethub.hf.co."""
@@ -92,6 +93,12 @@ class Egress:
         text = as_sent(body)
         with self._skill(family, url, f"POST {url}", text, token=token) as counted:
             return await wire.answer(url, body=text.encode(), token=token, counted=counted)
+
+    async def dav(self, family: str, verb: str, url: str, body: str, headers: Mapping[str, str], *, user: str, password: str) -> Answered:
+        """Send a request to a calendar server and return what it answers. Raises as `get` does; who asks is sent and not recorded."""
+        who = base64.b64encode(f"{user}:{password}".encode()).decode()
+        with self._skill(family, url, f"{verb} {url}", body, token=password) as counted:
+            return await wire.exchange(verb, url, body.encode(), {**headers, "Authorization": f"Basic {who}"}, counted)
 
     @asynccontextmanager
     async def line(self, family: str, url: str) -> AsyncIterator[Line]:

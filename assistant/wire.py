@@ -189,7 +189,7 @@ def unreachable(host: str, error: Exception) -> WebError:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Any]:
+async def connected(url: str, *, near_only: bool = False) -> AsyncIterator[Any]:
     """Give an HTTP client for one host; whatever goes wrong while it is used is a WebError."""
     aiohttp = library()
 
@@ -198,7 +198,7 @@ async def connected(url: str) -> AsyncIterator[Any]:
         async with (
             troubles(host),
             asyncio.timeout(DEADLINE_S),
-            aiohttp.ClientSession(connector=gate([host]), trust_env=False, headers={"User-Agent": AGENT}) as session,
+            aiohttp.ClientSession(connector=gate([host], near_only=near_only), trust_env=False, headers={"User-Agent": AGENT}) as session,
         ):
             yield session
     except TimeoutError as error:
@@ -222,6 +222,33 @@ async def answer(
         if response.status not in OK_STATUS:
             raise refused(host, response.status, text)
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of whatever status."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+async def exchange(verb: str, url: str, body: bytes, headers: Mapping[str, str], counted: Counted) -> Answered:
+    """Return what is answered to a request of any kind; without encryption only within this network. Raises WebError."""
+    near_only = urlsplit(url).scheme != "https"
+    host = host_of(url)
+    if near_only and (literal := is_literal(host)) and not is_near(literal):
+        raise unencrypted(host)  # an address is not looked up, which is where names are checked
+    async with (
+        connected(url, near_only=near_only) as session,
+        session.request(verb, url, data=body or None, headers=headers, allow_redirects=False) as response,
+    ):
+        raw = await read(response)
+        counted.received_bytes = len(raw)
+        if response.status not in OK_STATUS:
+            counted.outcome = f"status {response.status}"
+        return Answered(url, response.status, response.headers, raw.decode(encoding(response.charset, raw), "replace"))
 
 
 def is_literal(host: str) -> str:

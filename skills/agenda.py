@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -162,8 +162,14 @@ def here(moment: date, now: datetime) -> datetime:
     return wall(moment, now) if moment.tzinfo is None else local(moment.timestamp(), now)
 
 
-def add(folder: Path, title: str, start: date, length: timedelta, rule: dict[str, Any]) -> str:
-    """Write a new entry and return its id. One of a whole day has a date for its start.
+def file_for_new(folder: Path, settings: Mapping[str, Any], uid: str) -> Path:
+    """Return where a new entry goes: a file of its own in the folder of the calendar that is kept on a server, else the one file."""
+    shared = folder / str(settings.get("new_in") or "")
+    return shared / f"{uid.partition('@')[0]}.ics" if settings.get("new_in") and shared.is_dir() else folder / OWN
+
+
+def add(folder: Path, settings: Mapping[str, Any], title: str, start: date, length: timedelta, rule: dict[str, Any]) -> tuple[Path, str]:
+    """Write a new entry and return its file and its id. One of a whole day has a date for its start.
 
     A single time is written in UTC, which is the same moment for every program; one that comes again stays at its hour on the wall.
     """
@@ -178,8 +184,9 @@ def add(folder: Path, title: str, start: date, length: timedelta, rule: dict[str
     event.add("dtend", start + length)
     if rule:
         event.add("rrule", rule)
-    put(folder / OWN, uid, [event.to_ical().decode()])
-    return uid
+    file = file_for_new(folder, settings, uid)
+    put(file, uid, [event.to_ical().decode()])
+    return file, uid
 
 
 def remove(entries: Sequence[Entry], *, series: bool) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.skill import CannotDo, Context, Days, Moment, Question, Repeat, Reply, action, days_in, inverse, moment_at, moment_in, wall
-from skills.agenda import OWN, Entry, add, put, read, remove
+from skills.agenda import Entry, add, put, read, remove
 from skills.diary import NOT_THERE, day_en, day_zh, listed_en, listed_zh, one_en, one_zh, told, unread
 from skills.pointing import is_all, place_in
 from skills.recollection import told_again
@@ -81,14 +81,15 @@ async def create(
     when_en, when_zh = f"{again_en} {day_en(ctx, start)}".strip(), f"{again_zh}{day_zh(ctx, start)}"
     if any(entry.title.casefold() == name.casefold() and entry.start == begins for entry in agenda.entries):
         return Reply(en=f"{capital(name)} is in your calendar already, {when_en}.", zh=f"日历里已经有{when_zh}的{name}了。")
-    uid = await asyncio.to_thread(add, ctx.folder(), name, begins if isinstance(start, datetime) else start, length, rule)
+    first = begins if isinstance(start, datetime) else start
+    file, uid = await asyncio.to_thread(add, ctx.folder(), ctx.settings, name, first, length, rule)
     others = [entry for entry in agenda.entries if not entry.all_day and isinstance(start, datetime) and overlap(entry, begins, ends)]
     also_en = f" It overlaps with {listed_en(ctx, others, at_day=False)}." if others else ""
     also_zh = f"和{listed_zh(ctx, others, at_day=False)}时间冲突。" if others else ""
     return Reply(
         en=f"{capital(name)} is in your calendar, {when_en}.{also_en}",
         zh=f"{when_zh}{'开始' if again_zh else ''}的{name}加到日历了。{also_zh}",
-        undo=put_back(entries=[{"file": str(ctx.folder() / OWN), "uid": uid, "was": []}]),
+        undo=put_back(entries=[{"file": str(file), "uid": uid, "was": []}]),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.cli.arguments import command, positive
 from assistant.cli.bench_parser import bench
+from assistant.cli.calendar_parser import calendar
 from assistant.cli.cloud_parser import cloud
 from assistant.cli.memory_parser import memory
 from assistant.cli.models_parser import models, setup
@@ -52,6 +53,7 @@ def command_parser() -> argparse.ArgumentParser:
         understand,
         skills,
         home,
+        calendar,
         memory,
         cloud,
         privacy,
