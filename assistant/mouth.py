@@ -55,6 +55,8 @@ class Mouth:
         self._rate_hz = 0
         self._numbers = itertools.count(1)
         self._unheard: set[str] = set()
+        self._unsaid: dict[str, str] = {}
+        """What was not heard to its end, by utterance, in order; also what is not made yet."""
         self._all_heard = asyncio.Event()
         self._all_heard.set()
         self._ready: Ready | None = None
@@ -121,8 +123,9 @@ class Mouth:
         """
         ready = on_first_sound
         await self._renewed()
-        for number, sentence in enumerate(sentences_of(text)):
-            utterance = f"say-{next(self._numbers)}"
+        planned = {f"say-{next(self._numbers)}": sentence for sentence in sentences_of(text)}
+        self._unsaid |= planned
+        for number, (utterance, sentence) in enumerate(planned.items()):
             self._unheard.add(utterance)
             self._all_heard.clear()
             try:
@@ -133,6 +136,9 @@ class Mouth:
                     ready()
                     ready = nothing
                     await self._sound.say(utterance, samples, await self._rate())
+            except WorkerError:
+                self._unsaid.clear()  # it is shown, and no voice can go on with it
+                raise
             finally:
                 await self._finish(utterance)
 
@@ -168,12 +174,19 @@ class Mouth:
     def heard(self, utterances: tuple[str, ...]) -> None:
         """Take note of what was played to its end, or will never be."""
         self._unheard.difference_update(utterances)
+        for utterance in utterances:
+            self._unsaid.pop(utterance, None)
         if not self._unheard:
             self._all_heard.set()
 
     def forget(self) -> None:
         """Wait for nothing any more: what was queued has been stopped."""
         self.heard(tuple(self._unheard))
+        self._unsaid.clear()
+
+    def unsaid(self) -> str:
+        """Return what was not heard to its end, from the beginning of the clause that is being spoken."""
+        return " ".join(sentence.strip() for sentence in self._unsaid.values())
 
     async def all_heard(self) -> None:
         """Wait until everything queued has been played."""

@@ -9,12 +9,14 @@ from typing import Any
 from assistant.announcements import announcement
 from assistant.brain import Brain
 from assistant.completeness import meant_for_us
+from assistant.dialogue.more import asks_for_more
 from assistant.errors import StoreError, WorkerError
 from assistant.executor import phrase
 from assistant.mouth import Mouth
+from assistant.plan import told_of
 from assistant.skill import CannotDo
 from assistant.timers import Due
-from assistant.vocabulary import Event, Failed, Finished, Saying, Transcript, Turn
+from assistant.vocabulary import CHAT, Event, Failed, Finished, Intent, Outcome, Saying, Transcript, Turn
 from assistant.waiting import Filler
 
 log = logging.getLogger(__name__)
@@ -65,6 +67,8 @@ class Replies:
         self._ahead: asyncio.Task[None] | None = None
         self._ahead_of: Transcript | None = None
         """What the reply that is made ahead answers."""
+        self._rest = ""
+        """What an interruption kept from being said, for "go on"; until something else is answered."""
         self._answers: Transcript | None = None
         """What the reply under way answers."""
 
@@ -94,8 +98,9 @@ class Replies:
         await cancelled(self._filling)
         self._fell_silent()
         self.making = self.awaited = False
-        self._mouth.forget()
         heard, self._answers = self._answers, None
+        self._rest = self._mouth.unsaid() if heard and not retract else ""
+        self._mouth.forget()
         if retract and heard:
             try:
                 await self._brain.retract(heard)
@@ -130,6 +135,10 @@ class Replies:
         if not addressed and not meant_for_us(self._brain.preview(heard.text, heard.language)):
             self._tell("done", (None, False))
             return
+        rest, self._rest = self._rest, ""
+        if rest and asks_for_more(heard.text):
+            await self._go_on(heard, rest)
+            return
         self.awaited = True
         async for event in self._brain.respond(heard, own_voice=heard.start_s < self._quiet_s + ECHO_S):
             if isinstance(event, Saying):
@@ -142,6 +151,14 @@ class Replies:
         await self._answered()
         await self._played()
         self._tell("done", (turn, False))
+
+    async def _go_on(self, heard: Transcript, rest: str) -> None:
+        """Say what an interruption cut off; nothing is thought or done anew."""
+        intent = Intent(CHAT, {}, "dialog")
+        self._show(told_of(intent, self._now_s()))
+        await self._speak(Saying(self._now_s(), rest, self._brain.replies_in(heard.language)))
+        await self._played()
+        self._tell("done", (Turn(0, heard, intent, rest, Outcome.DONE, {}), False))
 
     def fill(self, filler: Filler) -> None:
         """Say something short, because the answer is long in coming; it is no part of the reply."""
@@ -171,6 +188,7 @@ class Replies:
 
     async def announce(self, due: Due) -> None:
         """Say what a timer, an alarm or a reminder is for."""
+        self._answers = None
         text, language = announcement(due, self.language)
         await self._speak(Saying(self._now_s(), text, language, announcement=True))
         await self._played()
@@ -178,7 +196,7 @@ class Replies:
 
     async def _played(self) -> None:
         """Wait until all that was made is heard; a fast tape goes on for it."""
-        self.making = self.awaited = False
+        self.making = False
         self._tell("made", None)
         await self._mouth.all_heard()
         self._fell_silent()

@@ -468,3 +468,51 @@ async def test_a_timer_that_ends_waits_until_whoever_speaks_or_is_answered_is_do
     await r.until(Saying, 2)
     assert [each.announcement for each in r.of(Saying)] == [False, True]
     assert "ring" in r.sound.chimes
+
+
+LONG = "There was a king. He had three daughters. The youngest was clever."
+
+
+async def interrupted_story(r, heard, by):
+    """Have a story told of which so many sentences are heard before it is interrupted."""
+    r.sound.end = never_heard
+    respond = r.app.brain.respond
+
+    async def tell(words, *, own_voice=False):
+        async for event in respond(words, own_voice=own_voice):
+            yield replace(event, text=LONG) if isinstance(event, Saying) else event
+
+    r.app.brain.respond = tell
+    r.sound.command()
+    await r.until(Saying)
+    r.sound.hear(1.0)
+    await settled(r)
+    r.sound.tell(played=tuple(f"say-{number + 1}" for number in range(heard)))
+    r.app.brain.respond = respond
+    if by == "stop":
+        r.sound.hear(0.5, speech=0.9)
+        r.sound.hear(0.9)
+        await r.until(Interrupted)
+
+
+@pytest.mark.parametrize(("heard", "rest"), [(0, LONG), (1, LONG.partition(". ")[2]), (2, "The youngest was clever.")])
+@pytest.mark.parametrize("by", ["stop", "wake"])
+async def test_go_on_says_what_an_interruption_cut_off_from_the_clause_that_was_being_spoken(room, heard, rest, by):
+    r = room("tell me a joke", *(["stop"] if by == "stop" else []), "go on", regret_s=0.0)
+    await interrupted_story(r, heard, by)
+    r.sound.command()
+    saying = await r.until(Saying, 2)
+    assert saying.text == rest
+    r.sound.tell(played=tuple(r.sound.said))
+    assert (await r.until(Finished)).turn.outcome is Outcome.DONE
+
+
+async def test_what_was_cut_off_is_forgotten_once_something_else_is_answered(room):
+    r = room("tell me a joke", "what time is it", "go on", regret_s=0.0)
+    await interrupted_story(r, 1, "wake")
+    r.sound.command()
+    await r.until(Saying, 2)
+    r.sound.tell(played=tuple(r.sound.said))
+    await r.until(Finished)
+    r.sound.command()
+    assert "daughters" not in (await r.until(Saying, 3)).text
