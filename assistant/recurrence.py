@@ -40,8 +40,14 @@ def is_chinese_workday(day: date) -> bool:
 
 
 def wall(moment: datetime, now: datetime) -> datetime:
-    """Return a time on the wall (naive) as a moment here; `now` tells which zone here is."""
-    return moment.astimezone() if is_offset(now) else moment.replace(tzinfo=now.tzinfo)
+    """Return a time on the wall (naive) as a moment here; `now` tells which zone here is.
+
+    One that the clock skips is as long after the change as it would have been: half past two is half past three, in both kinds of zone.
+    """
+    if not is_offset(now):
+        return moment.replace(tzinfo=now.tzinfo)
+    found = moment.astimezone()
+    return found if found.replace(tzinfo=None) >= moment else moment.replace(fold=1).astimezone()
 
 
 def local(timestamp: float, now: datetime) -> datetime:

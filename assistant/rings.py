@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from sqlite3 import Row
 from typing import Literal
 
@@ -14,9 +14,18 @@ from assistant.store import Store
 Kind = Literal["alarm", "reminder"]
 
 
-def next_ring(ring: Ring, now: datetime) -> datetime | None:
-    """Return when something repeated rings next after now, at the same time on the wall; None when it does not repeat."""
-    return moment_at(ring.at.time(), now, repeat=ring.repeat) if ring.repeat else None
+MEANT = "@"
+"""Before the time on the wall that is meant, where it is not the one at which something rings: the clock skips it that night."""
+
+
+def next_ring(ring: Ring, clock: time, now: datetime) -> datetime | None:
+    """Return when something repeated rings next after now, at a time on the wall; None when it does not repeat."""
+    return moment_at(clock, now, repeat=ring.repeat) if ring.repeat else None
+
+
+def meant(repeat: str) -> time | None:
+    """Return the time on the wall that is meant where it is another than that of the next ring."""
+    return next((time.fromisoformat(each[len(MEANT) :]) for each in json.loads(repeat) if each.startswith(MEANT)), None)
 
 
 class RingShelf:
@@ -63,12 +72,15 @@ class RingShelf:
         if not self._store.rows("SELECT 1 FROM ring WHERE at <= ?", now.timestamp()):
             return []
         with self._store.write() as db:
-            due = [self._ring(row, row["at"]) for row in db.execute("SELECT * FROM ring WHERE at <= ? ORDER BY at", (now.timestamp(),))]
-            for ring in due:
-                after = next_ring(ring, now)
-                db.execute(
-                    "UPDATE ring SET at = ?, rung_at = ? WHERE id = ?", (after.timestamp() if after else None, now.timestamp(), ring.id)
-                )
+            rows = db.execute("SELECT * FROM ring WHERE at <= ? ORDER BY at", (now.timestamp(),)).fetchall()
+            due = [self._ring(row, row["at"]) for row in rows]
+            for ring, row in zip(due, rows, strict=True):
+                clock = meant(row["repeat"]) or ring.at.time()
+                after = next_ring(ring, clock, now)
+                skipped = after is not None and local(after.timestamp(), now).time() != clock
+                repeat = [*ring.repeat, *([f"{MEANT}{clock.isoformat()}"] if skipped else [])]
+                changed = (after.timestamp() if after else None, now.timestamp(), json.dumps(repeat), ring.id)
+                db.execute("UPDATE ring SET at = ?, rung_at = ?, repeat = ? WHERE id = ?", changed)
         return due
 
     def next_at(self) -> datetime | None:
@@ -77,7 +89,13 @@ class RingShelf:
         return None if at is None else self._moment(at)
 
     def _ring(self, row: Row, at: float) -> Ring:
-        return Ring(row["id"], row["kind"], self._moment(at), row["text"], tuple(json.loads(row["repeat"])))
+        return Ring(
+            row["id"],
+            row["kind"],
+            self._moment(at),
+            row["text"],
+            tuple(each for each in json.loads(row["repeat"]) if not each.startswith(MEANT)),
+        )
 
     def _moment(self, timestamp: float) -> datetime:
         return local(timestamp, self._clock.now())
