@@ -16,7 +16,7 @@ from assistant.config import Config, Places
 from assistant.errors import WorkerDied, WorkerHung
 from assistant.patience import LoopSettings
 from assistant.ports import Beat
-from assistant.timers import Due
+from assistant.timers import Due, ring_when_due
 from assistant.vocabulary import Failed, Finished, Heard, Interrupted, Outcome, Saying, State, Understood, Woke
 from assistant.voice import Voice
 from assistant.voice_loop import VoiceLoop
@@ -516,3 +516,30 @@ async def test_what_was_cut_off_is_forgotten_once_something_else_is_answered(roo
     await r.until(Finished)
     r.sound.command()
     assert "daughters" not in (await r.until(Saying, 3)).text
+
+
+async def test_a_day_of_turns_unplugs_and_timers_loses_no_timer_and_leaves_nothing_behind(room):
+    quarters = 96
+    r = room(*["what time is it"] * quarters)
+    ringing = asyncio.create_task(ring_when_due(r.app.timers, r.app.rings, r.app.clock, r.voice.ring))
+    tasks = []
+    for quarter in range(quarters):
+        await r.app.timers.start(timedelta(minutes=10), f"number {quarter}")
+        r.sound.command()
+        await r.until(Finished, quarter + 1)
+        if quarter % 3 == 0:
+            r.sound.tell(state="lost", told="unplugged")
+            r.sound.tell(state="live")
+        await settled(r)
+        r.app.clock.advance(600)
+        await r.until(Saying, 2 * (quarter + 1))
+        await settled(r)
+        assert await r.voice.hush()
+        r.app.clock.advance(300)
+        tasks.append(len(asyncio.all_tasks()))
+    told = [each.text for each in r.of(Saying) if each.announcement]
+    assert [f"number {quarter}" in text for quarter, text in enumerate(told)] == [True] * quarters
+    assert len(set(tasks[2:])) == 1
+    assert await r.app.timers.all() == []
+    ringing.cancel()
+    await asyncio.gather(ringing, return_exceptions=True)
