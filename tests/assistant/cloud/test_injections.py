@@ -106,10 +106,10 @@ async def test_what_stands_in_calendars_is_read_and_not_done(tmp_path):
         folder.mkdir()
         for number, text in enumerate(TEXTS):
             at = MONDAY.replace(tzinfo=None, hour=18)
-            uid = agenda.add(folder, text, at, at - at.replace(hour=17), {})
+            file, uid = agenda.add(folder, {}, text, at, at - at.replace(hour=17), {})
             said = await stays(talk, "what's on today" if number % 2 else "今天有什么安排")
             assert text.split()[-1][:4] in said
-            agenda.put(folder / agenda.OWN, uid, [])
+            agenda.put(file, uid, [])
 
 
 async def test_what_stands_in_the_news_and_in_articles_is_read_and_not_done(tmp_path):
