@@ -24,14 +24,17 @@ FAULTS = ["", "", "", "500", "401", "429", "cut", "garbage", ""]
 async def test_three_hundred_turns_are_in_the_record_byte_for_byte(tmp_path):
     chance = random.Random(5)  # noqa: S311 -- no secret
     async with talking(tmp_path, deadline_s=2.0) as talk:
-        for _ in range(150):
+        for turn in range(150):
             talk.there.fault = chance.choice(FAULTS)
             await talk.say(chance.choice(QUESTIONS))
+            if turn % 5 == 0 and (cloud := talk.app.brain.cloud).draft(talk.clock.now()):
+                cloud.edit(f"my own words, {turn}", talk.clock.now(), "en")
             await talk.say(chance.choice(ANSWERS))
             talk.clock.advance(chance.choice([30, 900, 1800]))
         ledger, sent = talk.app.around.egress.ledger, talk.sent
         assert len(talk.there.bodies) == talk.there.connections == len(sent) > 40
         assert [entry.body.encode() for entry in sorted(sent, key=lambda entry: entry.id)] == talk.there.bodies
+        assert sum(b"my own words" in body for body in talk.there.bodies) > 5
         assert not ledger.breaks()
         with talk.app.store.write() as db:
             victim = sorted(sent, key=lambda entry: entry.id)[len(sent) // 2].id
