@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant.cli.parser import command_parser
-from assistant.errors import HarkError
+from assistant.errors import HarkError, WebError
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def tell(error: BaseException) -> int:
         error = error.exceptions[0]  # what one task of a group raised
     if isinstance(error, HarkError):
         print(f"hark: {error}", file=sys.stderr)
-        return int(getattr(error, "status", 1))
+        return 1 if isinstance(error, WebError) else int(getattr(error, "status", 1))  # a WebError's is of HTTP
     from assistant.config import Places  # noqa: PLC0415 -- `--help` needs none of this
 
     log.error("unexpected", exc_info=error)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from assistant.errors import HarkError
+from assistant.errors import HarkError, StoreError
 from assistant.redaction.names import Known
 from assistant.services import CannotDo
 from assistant.store import Store
@@ -15,6 +15,9 @@ from assistant.things import Home
 
 HOUSE_S = 2.0
 """For the house to tell what is in it; it is asked through the broker, as far as the user lets it be."""
+
+HOUSE = "names-in-house"
+"""Under this name the store keeps what the house had in it last."""
 
 NAME_EN = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}")
 NAME_ZH = re.compile(r"(?:名字是|名叫|叫做?|姓名是?)([一-龥·]{2,4}?)(?=[，。,.！!、的是在和]|$)")
@@ -34,8 +37,8 @@ PERSON_KEYS = frozenset(["name", "names", "contact", "contacts", "people", "fami
 
 
 async def known_to(store: Store, house: Home, settings: Mapping[str, Mapping[str, Any]], private: Iterable[str]) -> Known:
-    """Return all names that Hark knows to be the user's. A house that does not answer in time has none."""
-    devices, areas = await names_in_house(house)
+    """Return all names that Hark knows to be the user's. A house that does not answer in time has those it had last."""
+    devices, areas = await names_in_house(house, store)
     facts = [str(each.get("text", "")) for each in records(store, "fact")]
     return Known.of(
         person=[*(name for fact in facts for name in names_in_fact(fact)), *named(settings, PERSON_KEYS), *contacts(store)],
@@ -46,14 +49,20 @@ async def known_to(store: Store, house: Home, settings: Mapping[str, Mapping[str
     )
 
 
-async def names_in_house(house: Home) -> tuple[list[str], list[str]]:
-    """Return the names of the devices and of the rooms and floors of a house."""
+async def names_in_house(house: Home, store: Store) -> tuple[list[str], list[str]]:
+    """Return the names of the devices and of the rooms and floors of a house, and keep them for when it does not answer."""
     try:
         async with asyncio.timeout(HOUSE_S):
             things = await house.things()
     except (CannotDo, HarkError, TimeoutError):
-        return [], []
-    return [name for thing in things for name in thing.names], [name for thing in things for name in (*thing.areas, *thing.floors)]
+        kept = store.recall(HOUSE) or {}
+        return kept.get("devices", []), kept.get("areas", [])
+    devices = sorted({name for thing in things for name in thing.names})
+    areas = sorted({name for thing in things for name in (*thing.areas, *thing.floors)})
+    if things:
+        with contextlib.suppress(StoreError):
+            store.remember(HOUSE, {"devices": devices, "areas": areas})
+    return devices, areas
 
 
 def names_in_fact(fact: str) -> Iterator[str]:

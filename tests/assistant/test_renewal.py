@@ -202,7 +202,7 @@ async def test_ears_listen_with_the_new_recogniser_from_the_next_utterance_on():
     await rested()
     assert old.asked == ["abandon", "start", "feed", "speculate"]
     assert not new.asked
-    ears._add("start", 1.0)
+    ears._add("start", (1.0,))
     await rested()
     assert new.asked == ["start"]
     assert old.closed
