@@ -50,6 +50,8 @@ MOST_SHIFTED = timedelta(days=3650)
 DAY_AFTER = re.compile(r"\b(?:the )?(?:day after|next day|following day|day before|previous day)\b(?! tomorrow| yesterday)")
 DAY_AFTER_ZH = re.compile(r"第二天|后一天|再后一天|隔天|前一天")
 
+HALF_A_DAY = 12
+
 PART_HOURS = {"morning": time(9), "afternoon": time(15), "evening": time(18), "night": time(20)}
 """When something is that is moved to a part of its day."""
 
@@ -103,6 +105,8 @@ def leaning_on(words: Sequence[Word], kind: SlotType, old: Any, env: Env) -> tup
         if kind.name == "time of day" and (minute := past_the_hour(words, at)):
             was = kind.from_json(old)
             return was.replace(minute=minute[0]), at, minute[1]
+        if kind.name == "time of day" and (half := other_half(words, at, kind.from_json(old))):
+            return half, at, len(words)
         if kind.name == "duration" and number and number[0] < MOST_UNITS:
             return float(number[0]) * unit_of(kind.from_json(old)), at, number[1]
         if kind.name == "moment" and isinstance(kind.from_json(old), datetime) and (part := part_alone(words, at)):
@@ -120,6 +124,14 @@ def part_alone(words: Sequence[Word], at: int) -> tuple[time, int] | None:
     if name not in PART_HOURS or (end if chinese else at + 1) != len(words):
         return None
     return PART_HOURS[name], len(words)
+
+
+def other_half(words: Sequence[Word], at: int, old: time) -> time | None:
+    """Return the same hour in the part of the day that is said alone: "in the evening" after six."""
+    found = part_alone(words, at)
+    if found is None or not old.hour % HALF_A_DAY:
+        return None
+    return old.replace(hour=old.hour % HALF_A_DAY + HALF_A_DAY * (found[0].hour >= HALF_A_DAY))
 
 
 def shifted(words: Sequence[Word], kind: SlotType, old: Any) -> tuple[Any, int, int] | None:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.dialogue.filling import filled
+from assistant.dialogue.filling import ROOM, filled
 from assistant.dialogue.memory import Exchange
 from assistant.recurrence import WEEKDAYS
 from assistant.skill import Action
 from assistant.slots import Env
 from assistant.vocabulary import Intent
+from assistant.words import split_words
 
 FALSE_START = re.compile(
     r"^(?:(?:oh|ah|um|er|uh|well|sorry|oops|wait|hang on|hold on|no|nope|nah|actually|scratch that|correction|excuse me"
@@ -100,6 +101,15 @@ SHIFT = re.compile(
 ASKED_ON = re.compile(r"\b(?:what|how) about\b|呢[？?。]*$", re.IGNORECASE)
 """Ways to go on with a question, not with something that was done."""
 
+FEW, RIGHT_AFTER_S = 5, 60.0
+"""Words of a value said by itself, and how soon after the request."""
+
+WHEN = frozenset(["moment", "date", "time", "repeat"])
+"""Slots that a value said by itself may add."""
+
+BARE = re.compile(r"^(?:(?:now|then|and|oh|um|er|well|就|那|呃|嗯)[\s,，]+)+", re.IGNORECASE)
+"""What may stand before it."""
+
 LONGEST = 60
 """Characters after the marker: what is longer is a request of its own."""
 
@@ -179,6 +189,22 @@ def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env
     return Revision(intent, last, takes_back=True) if intent and intent.slots != last.intent.slots else None
 
 
+def restated(text: str, last: Exchange, actions: Mapping[str, Action], env: Env) -> Revision | None:
+    """Return the last request with a value that was said by itself right after it: "at seven", "on Friday", 八点; None for all else."""
+    if len(split_words(text)) > FEW or not 0 <= env.now.timestamp() - last.at_s <= RIGHT_AFTER_S:
+        return None
+    intent = with_slots(BARE.sub("", text.strip(" ,.!?，。！？")), last, actions, env, is_free=False)
+    if intent is None or intent.slots == last.intent.slots or not changed(intent, last) <= last.intent.slots.keys() | WHEN:
+        return None
+    verb = last.intent.action.partition(".")[2]
+    return Revision(intent, last, takes_back=last.receipt is not None and verb not in QUERIES)
+
+
+def changed(intent: Intent, last: Exchange) -> set[str]:
+    """Return the slots that have another value than in the last request."""
+    return {name for name, value in intent.slots.items() if last.intent.slots.get(name) != value}
+
+
 def named(name: str, last: Exchange, actions: Mapping[str, Action]) -> Intent | None:
     """Return the last request with a name for what it makes."""
     action = actions.get(last.intent.action)
@@ -207,7 +233,8 @@ def with_slots(
     values = filled(words, types, last.intent.slots, env, is_named=is_named)
     if values is None:
         return None
-    slots = {name: value for name, value in last.intent.slots.items() if name not in replaced_by(values)} | values
+    gone = replaced_by(values) | ({"area"} if ROOM.search(str(values.get("target", ""))) else set())
+    slots = {name: value for name, value in last.intent.slots.items() if name not in gone} | values
     return replace(last.intent, slots=slots, source="dialog", confidence=1.0, then=())
 
 
