@@ -102,7 +102,7 @@ LOANS = {
 }
 """English words that Chinese speakers use for the things of an assistant: 设个timer, 取消那个alarm."""
 
-LONGEST_TALK = 200
+LONGEST_TALK = 120
 """Characters of a sentence in which one clause is looked for that is a request."""
 
 PAUSES = re.compile(r"\s*[,，;；、。.!！]\s*")

@@ -90,8 +90,8 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(going_on, last, takes_back=False) if going_on else None
     if followed := followed_up(env.text, continued(exchanges, env.text), understanding.actions, env):
         return followed
-    if again := restated(env.text, last, understanding.actions, env):
-        return again
+    if said_anew := restated(env.text, last, understanding.actions, env):
+        return said_anew
     guess = understanding.understand(text, env.language, env.now) if last.intent.action.startswith(("home.", CONVERT)) else None
     if guess and guess.action == last.intent.action == CONVERT and "from" not in guess.slots:
         return Revision(replace(guess, slots=last.intent.slots | {"to": guess.slots.get("to")}, source="dialog"), last, takes_back=False)
