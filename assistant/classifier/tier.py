@@ -97,8 +97,11 @@ def in_pieces(pieces: list[Piece], kind: SlotType, env: Env) -> Any:
     if not kind.is_typed:
         best = max(pieces, key=lambda piece: piece.score)
         return env.text[best.start : best.end].strip(' ,.!?，。！？、；;:："“”') or None
-    together = " ".join(env.text[piece.start : piece.end] for piece in pieces)
-    return value_of(together, kind, env)
+    together = value_of(" ".join(env.text[piece.start : piece.end] for piece in pieces), kind, env)
+    if isinstance(together, str) and len(pieces) > 1:  # a name is said in one go; a time need not be
+        best = max(pieces, key=lambda piece: piece.score)
+        return value_of(env.text[best.start : best.end], kind, env) or together
+    return together
 
 
 def value_of(text: str, kind: SlotType, env: Env) -> Any:
