@@ -283,7 +283,10 @@ async def killing(subject: Subject, kills: int) -> tuple[float, int]:
                         os.kill(subject.worker.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         except WorkerError:
             pass  # what the conversation makes an apology of
-        _, cost = await subject.clause(prompt)
+        try:
+            _, cost = await subject.clause(prompt)
+        except WorkerError:  # all had been written before it died, so only this question notices
+            _, cost = await subject.clause(prompt)
         went_on += cost.wrote > 0
         worst = max(worst, time.monotonic() - began)
     return worst, went_on
