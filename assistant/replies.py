@@ -54,8 +54,7 @@ class Replies:
         self.timing = Timing()
         self.language = "en"
         """Of the last turn."""
-        self.making = False
-        """Whether something is still being thought or made, rather than only played."""
+        self._making = False
         self._brain, self._mouth = brain, mouth
         self._tell, self._show, self._now_s = tell, show, stream_now_s
         self.awaited = False
@@ -78,6 +77,11 @@ class Replies:
         return self._task is None or self._task.done()
 
     @property
+    def making(self) -> bool:
+        """Whether something is still being thought or made, rather than only played."""
+        return self._making and not self.idle
+
+    @property
     def preparing(self) -> bool:
         """Whether a reply is being made ahead."""
         return self._ahead is not None and not self._ahead.done()
@@ -89,7 +93,7 @@ class Replies:
             self._fell_silent()
         if self._filling:
             self._filling.cancel()
-        self.making, self.awaited = True, False
+        self._making, self.awaited = True, False
         self._task = asyncio.create_task(reply, name="reply")
 
     async def drop(self, *, retract: bool = False) -> None:
@@ -97,7 +101,7 @@ class Replies:
         await cancelled(self._task)
         await cancelled(self._filling)
         self._fell_silent()
-        self.making = self.awaited = False
+        self._making = self.awaited = False
         heard, self._answers = self._answers, None
         self._rest = self._mouth.unsaid() if heard and not retract else ""
         self._mouth.forget()
@@ -196,7 +200,7 @@ class Replies:
 
     async def _played(self) -> None:
         """Wait until all that was made is heard; a fast tape goes on for it."""
-        self.making = False
+        self._making = False
         self._tell("made", None)
         await self._mouth.all_heard()
         self._fell_silent()

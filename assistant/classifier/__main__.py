@@ -1,5 +1,6 @@
 """Learn the built-in actions anew from their phrases: `python -m assistant.classifier`, after a phrase file was changed."""
 
+import argparse
 from functools import partial
 
 from rich.progress import Progress, TaskID
@@ -11,9 +12,12 @@ from assistant.understanding import LANGUAGES
 
 def main() -> None:
     """Make the files that are shipped."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.classifier", description="Learn the built-in actions from their phrases.")
+    parser.add_argument("language", nargs="*", choices=LANGUAGES, default=LANGUAGES, help="only these (default: all)")
+    chosen = parser.parse_args().language
     SHIPPED.mkdir(exist_ok=True)
     with Progress() as progress:
-        for language in LANGUAGES:
+        for language in chosen:
             phrases = built_in_phrases(language)
             task = progress.add_task(f"{language}: {len(phrases)} phrases", total=1.0)
             learnt = teach(phrases, partial(show, progress, task))
