@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.table import Table
 
 from assistant.bench.exact import ExactReport
+from assistant.bench.few import FewReport
 from assistant.bench.fuzz import FuzzReport
 from assistant.bench.hassil import SideBySide
 from assistant.bench.home import HomeReport
@@ -160,6 +161,17 @@ def exact_tables(reports: Sequence[ExactReport], errors: int) -> list[Table]:
         for miss in one.misses[:errors]:
             missed.add_row(miss.text, miss.wanted, miss.got)
     return [made, *([missed] if errors else [])]
+
+
+def few_tables(report: FewReport) -> list[Table]:
+    """Return what `hark bench few` found."""
+    title = f"{report.intents} intents of {report.file}, tested with {report.test}"
+    made = table(title, "shots", "right", "deviation", "worst and best", "tested", "ms p50", "ms p99")
+    for one in report.shots:
+        times = (f"{one.ms.p50:.2f}", f"{one.ms.p99:.2f}") if one.ms else ("–", "–")
+        spread = f"{min(one.percents):.1f} {max(one.percents):.1f}"
+        made.add_row(str(one.shots), f"{one.mean:.1f} %", f"{one.deviation:.1f}", spread, f"{len(one.percents)} x {one.tested}", *times)
+    return [made]
 
 
 def home_tables(report: HomeReport) -> list[Table]:

@@ -15,6 +15,7 @@ from rich.table import Table
 from assistant.app import model_path, trial_engine
 from assistant.bench import (
     exact,
+    few,
     fuzz,
     hassil,
     home,
@@ -102,6 +103,14 @@ def bench_exact(args: argparse.Namespace) -> Result:
     return {"languages": plain}, tables.exact_tables(reports, args.errors)
 
 
+def bench_few(args: argparse.Namespace) -> Result:
+    """Learn from a few sentences of each intent."""
+    file, test = Path(args.file), Path(args.test) if args.test else None
+    with progress("repeats", len(args.shots) * args.repeats) as step:
+        report = few.measure(file, test, args.shots, args.repeats, args.seed, step)
+    return dataclasses.asdict(report), tables.few_tables(report)
+
+
 def bench_llm(args: argparse.Namespace) -> Result:
     """Time the language model's runtime."""
     tools = dict(list(everything().actions.items())[: llm_prompts.TOOLS])
@@ -183,6 +192,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Result]] = {
     "voice": bench_voice,
     "understand": bench_understand,
     "exact": bench_exact,
+    "few": bench_few,
     "llm": bench_llm,
     "home": bench_home,
     "startup": bench_startup,

@@ -21,6 +21,7 @@ def bench(commands: Any) -> None:
         bench_voice,
         bench_understand,
         bench_exact,
+        bench_few,
         bench_llm,
         bench_home,
         bench_startup,
@@ -81,6 +82,22 @@ def bench_exact(kinds: Any) -> None:
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help='one {"text", "language", "now", "action", "slots"} a line')
     parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")
+
+
+def bench_few(kinds: Any) -> None:
+    """Add `hark bench few`."""
+    parser = bench_command(
+        kinds,
+        "few",
+        "how well what was learnt from five or ten sentences is told apart, as a plugin's actions are",
+        "  hark bench few hwu64_train.jsonl                                    the sentences that are not learnt from are tested\n"
+        "  hark bench few clinc150_train.jsonl --test clinc150_val.jsonl --shots 5 10 20",
+    )
+    parser.add_argument("file", metavar="FILE", help='sentences to learn from, one {"text", "intent"} a line')
+    parser.add_argument("--test", metavar="FILE", help="sentences to test with; those of FILE that were not learnt from when not given")
+    parser.add_argument("--shots", metavar="N", type=positive, nargs="+", default=[5, 10], help="of each intent; 5 and 10 when not given")
+    parser.add_argument("--repeats", metavar="N", type=positive, default=5, help="with other sentences each time; 5 when not given")
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help="the same seed draws the same sentences; 1 when not given")
 
 
 def bench_llm(kinds: Any) -> None:
