@@ -143,7 +143,7 @@ def open_app(places: Places | None = None, config: Config | None = None, clock: 
     except HarkError as error:
         log.warning("%s", error)
     if service:
-        brain.cloud = cloud_of(service, config, places, store, around)
+        brain.cloud = cloud_of(service, config, places, store, around, understanding)
     renewal = Renewal(places, config)
     renewal.parts.append(ThinkerPart(brain, around, build, partial(llm_file, places)))
     around.outfit = Outfit(places, egress, renewal.say)
@@ -165,11 +165,11 @@ def cloud_service(config: Config) -> Service | None:
         return None
 
 
-def cloud_of(service: Service, config: Config, places: Places, store: Store, around: Surroundings) -> Cloud:
+def cloud_of(service: Service, config: Config, places: Places, store: Store, around: Surroundings, understanding: Understanding) -> Cloud:
     """Return what puts hard questions to the cloud, after a yes."""
     from assistant.cloud.setting_up import counter  # noqa: PLC0415 -- redaction takes most of a second to load
 
-    return counter(service, config, Keychain(places.data), store, around.house, around.egress)
+    return counter(service, config, Keychain(places.data), store, around.house, around.egress, understanding)
 
 
 def forget_old(ledger: Ledger, days: int) -> None:

@@ -270,15 +270,17 @@ class Brain:
 
         What a language model understands comes before what came of it.
         """
-        question = plan.question
+        question, run = plan.question, partial(self._steps.attempt, plan.asked_for_by, language, now)
         if plan.outside:
-            async with aclosing(plan.outside.results()) as told:
+            async with aclosing(plan.outside.results(run)) as told:
                 async for each in told:
                     yield each
             question = plan.outside.left(language, now)  # where the cloud fails, what can be said here is
         if question and self.thinker:
-            thoughts = self.thinker.think(question, partial(self._steps.attempt, plan.asked_for_by, language, now))
-            async with aclosing(self.cloud.beside(question, thoughts, now) if self.cloud and not plan.outside else thoughts) as thinking:
+            thoughts = self.thinker.think(question, run)
+            async with aclosing(
+                self.cloud.beside(question, thoughts, now, run) if self.cloud and not plan.outside else thoughts
+            ) as thinking:
                 async for thought in thinking:
                     yield thought
             return

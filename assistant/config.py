@@ -167,6 +167,8 @@ class CloudConfig(Stage, frozen=True):
     """Seconds for a whole answer."""
     offer: bool = True
     """no asks the cloud only when you say so, and never offers it."""
+    tools: bool = True
+    """no never tells the cloud what Hark can do, so that it can only talk."""
     private: tuple[str, ...] = ()
     """Names and words that are replaced before anything is sent, besides those Hark finds."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from assistant.skill import Action
 from assistant.slots import SlotType
@@ -33,7 +34,11 @@ COUNTED = frozenset({"number", "percent"})
 
 def plainest(node: Node, slots: Mapping[str, SlotType], language: str, verb: str = "") -> str:
     """Return the shortest way to say a template's first alternatives as people would."""
-    said = words(node, slots, language, verb)
+    return smoothed(words(node, slots, language, verb))
+
+
+def smoothed(said: list[str]) -> str:
+    """Return words as a sentence, without an end that leads nowhere and with the right articles."""
     while said and said[-1] in DANGLING:
         said.pop()
     said = said[said[:1] == ["the"] :]
@@ -86,3 +91,45 @@ def examples(action: Action, language: str) -> Iterator[str]:
 def example(action: Action, language: str) -> str:
     """Return one sentence that means an action; empty when no template can be said at all."""
     return next(examples(action, language), "")
+
+
+Ways = dict[frozenset[str], list[str]]
+"""The plainest words of a template by the slots that they have."""
+
+
+def saying(action: Action, values: Mapping[str, Any], aloud: Mapping[str, str], language: str) -> str:
+    """Return a sentence that asks for an action with just these values; empty when no template has just these.
+
+    Args:
+        action: What is asked for.
+        values: In their JSON form.
+        aloud: The same as they are spoken.
+        language: en or zh.
+    """
+    ways = (filled(node, values, aloud).get(frozenset(values)) for node in action.templates[language])
+    return next((smoothed(said) for said in ways if said), "")
+
+
+def filled(node: Node, values: Mapping[str, Any], aloud: Mapping[str, str]) -> Ways:
+    """Return the ways to say a template with values for some of its slots."""
+    match node:
+        case Literal(spelled):
+            return {frozenset(): list(spelled)}
+        case Slot(name, given):
+            said = [aloud[name]] if given is None and name in aloud else []
+            return {frozenset({name}): said} if said or (given is not None and values.get(name) == given) else {}
+        case Sequence(parts):
+            ways: Ways = {frozenset(): []}
+            for part in parts:
+                more = filled(part, values, aloud)
+                ways = {a | b: [*said, *after] for a, said in ways.items() for b, after in more.items() if not a & b}
+            return ways
+        case Choice(options):
+            ways = {}
+            for option in options:
+                for slots, said in filled(option, values, aloud).items():
+                    is_bare = not slots and not SMOOTH.issuperset(said) and EMPTY in options
+                    if not is_bare and (slots not in ways or ways[slots] == []):
+                        ways[slots] = said
+            return ways
+    return {}

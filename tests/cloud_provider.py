@@ -24,6 +24,8 @@ class Provider:
         self.bodies = []
         self.headers = []
         self.says = ["The sky is blue ", "because of scattering. ", "That is all."]
+        self.calls = []
+        """Parts of calls of tools, as they come after the text."""
         self.fault = ""
         self.released = asyncio.Event()
         self.url = ""
@@ -62,7 +64,8 @@ class Provider:
         """Stream the answer, cut in odd places, with keep-alives."""
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
         events = [b": keep-alive\n\n"]
-        pieces = [json.dumps({"choices": [{"delta": {"content": text}}]}, ensure_ascii=False) for text in self.says]
+        deltas = [{"content": text} for text in self.says] + [{"content": None, "tool_calls": parts} for parts in self.calls]
+        pieces = [json.dumps({"choices": [{"delta": delta}]}, ensure_ascii=False) for delta in deltas]
         events += [f"data: {piece}\r\n\r\n".encode() for piece in pieces]
         if self.fault == "declined":
             events.append(b'data: {"choices": [{"delta": {}, "finish_reason": "content_filter"}]}\n\n')

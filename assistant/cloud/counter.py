@@ -15,7 +15,7 @@ from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.wording import too_late
 from assistant.errors import StoreError
 from assistant.executor import Result, phrase
-from assistant.reasoning.question import Question
+from assistant.reasoning.question import Question, Run
 from assistant.vocabulary import CHAT, Intent, Outcome, Turn
 from assistant.words import split_words
 
@@ -69,7 +69,7 @@ class Counter:
             return Outside(partial(one, Result(Outcome.UNKNOWN, too_late(language))))
         decision = decision_in(text)
         if decision and decision.topic not in {"", ALL} and not own_voice and is_talk(preview()):
-            return Outside(partial(self._decided, decision, None, language))
+            return Outside(partial(self._decided, decision, None, language, now))
         return None
 
     def instead(self, text: str, language: str, now: datetime) -> Outside | None:
@@ -86,7 +86,9 @@ class Counter:
         """Have another text wait for a yes, as the user wrote it, and return the question for it; an empty one sends nothing."""
         return self.desk.edit(text, now, language)
 
-    async def beside(self, question: Question, thoughts: AsyncGenerator[Intent | Result], now: datetime) -> AsyncGenerator[Intent | Result]:
+    async def beside(
+        self, question: Question, thoughts: AsyncGenerator[Intent | Result], now: datetime, run: Run
+    ) -> AsyncGenerator[Intent | Result]:
         """Yield what the local model thinks, and then the offer to ask the cloud, where it was out of its depth or too slow."""
         may = self.desk.may_offer(question.text) and is_whole(question.text)
         said: list[Result] = []
@@ -105,7 +107,7 @@ class Counter:
                 said += [thought] if isinstance(thought, Result) else []
                 yield thought
         if may and not acted and (late or any(result.outcome is Outcome.FAILED or LOST.search(result.said) for result in said)):
-            offer = self.desk.propose(question.text, question.replies_in, now, answered_here=True)
+            offer = self.desk.propose(question.text, question.replies_in, now, run, answered_here=True)
             async with aclosing(offer) as results:
                 async for result in results:
                     yield result
@@ -128,29 +130,31 @@ class Counter:
                 return self._refused(language)
             return Outside(partial(self._again, asking, language, now))
         if decision:
-            return Outside(partial(self._decided, decision, asking, language), asking.question)
+            return Outside(partial(self._decided, decision, asking, language, now), asking.question)
         if self.desk.takes(text):
-            return self._sent(asking, language)
+            return self._sent(asking, language, now)
         if answer_in(text) is Answer.OTHER:
             intent = preview()
             if intent and (intent.action != CHAT or len(split_words(text)) > WHOLE_QUESTION):
                 return None
         return self._refused(language)
 
-    def _sent(self, asking: Asking, language: str) -> Outside:
+    def _sent(self, asking: Asking, language: str, now: datetime) -> Outside:
         question = "" if asking.answered_here else asking.question
-        return Outside(partial(self.desk.send, asking, language, consent="asked: yes"), question)
+        return Outside(partial(self.desk.send, asking, language, now, consent="asked: yes"), question)
 
     def _refused(self, language: str) -> Outside:
         return settled(Outcome.CANCELLED, language, "Okay, I sent nothing.", "好的，什么也没发。")
 
-    async def _again(self, asking: Asking, language: str, now: datetime) -> AsyncGenerator[Result]:
+    async def _again(self, asking: Asking, language: str, now: datetime, _: Run) -> AsyncGenerator[Result]:
         try:
             yield Result(Outcome.ASKED, self.desk.again(asking, now, language), ASKS)
         except StoreError as error:
             yield Result(Outcome.FAILED, phrase(language, "I couldn't note that.", "没能记下来。"), problem=str(error))
 
-    async def _decided(self, decision: Decision, asking: Asking | None, language: str) -> AsyncGenerator[Result]:
+    async def _decided(
+        self, decision: Decision, asking: Asking | None, language: str, now: datetime, run: Run
+    ) -> AsyncGenerator[Result | Intent]:
         """Remember a decision; "always" to a topic of what is shown is a yes to that, too."""
         try:
             said = self.desk.decide(asking, decision.rule, decision.topic, language)
@@ -162,7 +166,8 @@ class Counter:
         nothing = phrase(language, " Nothing was sent.", "这次什么也没发。") if asking and not sends else ""
         yield Result(Outcome.DONE, said + nothing)
         if asking and sends:
-            async with aclosing(self.desk.send(asking, language, consent=f"asked: always {decision.topic}".rstrip())) as results:
+            sent = self.desk.send(asking, language, now, run, consent=f"asked: always {decision.topic}".rstrip())
+            async with aclosing(sent) as results:
                 async for result in results:
                     yield result
 
@@ -183,6 +188,6 @@ def settled(outcome: Outcome, language: str, en: str, zh: str) -> Outside:
     return Outside(partial(one, Result(outcome, phrase(language, en, zh))))
 
 
-async def one(result: Result) -> AsyncGenerator[Result]:
+async def one(result: Result, _: Run) -> AsyncGenerator[Result | Intent]:
     """Yield one result."""
     yield result

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -12,17 +12,23 @@ from assistant.cloud.catalogue import Service
 from assistant.cloud.chat import answer
 from assistant.cloud.consent import for_cloud, is_yes
 from assistant.cloud.outside import ASKING, ASKS
+from assistant.cloud.proposals import Calls
 from assistant.cloud.rules import ALL, ALWAYS, NEVER, ON_REQUEST, Rules, topics_of
 from assistant.config import CloudConfig
 from assistant.dialogue.memory import PATIENCE_S
+from assistant.effects import only_tells
 from assistant.egress import Egress
 from assistant.errors import HarkError, StoreError
 from assistant.executor import Result, phrase
+from assistant.reasoning.question import Run
 from assistant.reasoning.reasoner import honest
 from assistant.redaction.names import Known
 from assistant.redaction.pseudonyms import Restoring, redact
+from assistant.skill import Action
+from assistant.slots import Env
 from assistant.store import Store
-from assistant.vocabulary import Outcome
+from assistant.vocabulary import Intent, Outcome
+from assistant.words import language_of
 from audio.sentences import Sentences
 
 log = logging.getLogger(__name__)
@@ -66,8 +72,9 @@ class Desk:
         store: Store,
         key: Callable[[], str],
         known: Callable[[], Awaitable[Known]],
+        tools: Callable[[str, str], Mapping[str, Action]],
     ) -> None:
-        """Take whom to ask, what sends, and what finds the key and the names that are private."""
+        """Take whom to ask, what sends, and what finds the key, the names that are private, and what a question may want done."""
         self.service = service
         self.rules = Rules(store)
         self.offers = cloud.offer
@@ -76,6 +83,7 @@ class Desk:
         self._store = store
         self._key = key
         self._known = known
+        self._tools = tools if cloud.tools else lambda *_: {}
 
     def wanted(self, text: str) -> str | None:
         """Return the question that words want put to the cloud; empty for the one before, None when they want no such thing."""
@@ -122,8 +130,13 @@ class Desk:
         """Tell whether the cloud may be offered for a question that did not ask for it."""
         return self.offers and self.rules.rule_for(question)[0] not in {NEVER, ON_REQUEST}
 
-    async def propose(self, question: str, language: str, now: datetime, *, answered_here: bool = False) -> AsyncGenerator[Result]:
-        """Yield the question whether a text may be sent, or the answer right away where the user has said "always" to its topic."""
+    async def propose(
+        self, question: str, language: str, now: datetime, run: Run, *, answered_here: bool = False, must_ask: bool = False
+    ) -> AsyncGenerator[Result | Intent]:
+        """Yield the question whether a text may be sent, or the answer right away where the user has said "always" to its topic.
+
+        With `must_ask`, "always" does not count: the text has more in it than the user's own question.
+        """
         rule, topic = self.rules.rule_for(question)
         if rule == NEVER:
             yield Result(Outcome.DECLINED, declined(topic, language))
@@ -133,7 +146,7 @@ class Desk:
             return
         try:
             asking = await self._redacted(question, now, answered_here=answered_here)
-            if rule != ALWAYS or topic == ALL:
+            if rule != ALWAYS or topic == ALL or must_ask:
                 self._keep(asking)
                 yield Result(Outcome.ASKED, self.shown(asking.text, language), ASKS)
                 return
@@ -142,19 +155,23 @@ class Desk:
             return
         where = self.service.where(language)
         yield Result(Outcome.DONE, phrase(language, f"I'm asking {where}.", f"我问一下{where}。"))
-        async with aclosing(self.send(asking, language, consent=f"always: {topic}")) as results:
+        async with aclosing(self.send(asking, language, now, run, consent=f"always: {topic}")) as results:
             async for result in results:
                 yield result
 
-    async def send(self, asking: Asking, language: str, *, consent: str) -> AsyncGenerator[Result]:
-        """Send a text and yield the answer sentence by sentence, or why there is none. Never raises."""
-        begun = False
+    async def send(self, asking: Asking, language: str, now: datetime, run: Run, *, consent: str) -> AsyncGenerator[Result | Intent]:
+        """Send a text and yield the answer sentence by sentence, or why there is none; then what it proposes to be done. Never raises."""
+        begun, calls = False, Calls()
         key = await asyncio.to_thread(self._key)
-        pieces = answer(self._egress, self.service, asking.text, key, consent=consent, deadline_s=self._deadline_s)
+        tools = self._tools(asking.question, language_of(asking.question))
+        pieces = answer(self._egress, self.service, asking.text, key, consent=consent, deadline_s=self._deadline_s, tools=tools)
         sentences, restoring = Sentences(), Restoring(asking.replacements)
         try:
             async with aclosing(pieces):
                 async for piece in pieces:
+                    if isinstance(piece, Calls):
+                        calls = piece
+                        continue
                     for part in restoring.feed(piece):
                         for sentence in sentences.feed(part):
                             begun = True
@@ -162,7 +179,8 @@ class Desk:
             for sentence in [*(each for part in restoring.end() for each in sentences.feed(part)), *sentences.flush()]:
                 begun = True
                 yield Result(Outcome.DONE, honest(sentence, language))
-            if not begun:
+            intents = calls.intents(tools, asking.replacements, Env(asking.question, now, language_of(asking.question)))
+            if not begun and not intents:
                 yield Result(Outcome.FAILED, phrase(language, "The cloud had nothing to say.", "云端没有回答。"))
             elif warned := self._egress.budget.warning():
                 yield Result(Outcome.DONE, phrase(language, warned.en, warned.zh))
@@ -171,6 +189,36 @@ class Desk:
                 begun = True
                 yield Result(Outcome.DONE, honest(sentence, language))
             yield Result(Outcome.FAILED, troubles.told(error, self.service, language, begun=begun), problem=f"{type(error).__name__}")
+            return
+        async with aclosing(self._proposed(intents, tools, asking, language, now, run, answered=begun)) as results:
+            async for result in results:
+                yield result
+
+    async def _proposed(
+        self, intents: list[Intent], tools: Mapping[str, Action], asking: Asking, language: str, now: datetime, run: Run, *, answered: bool
+    ) -> AsyncGenerator[Result | Intent]:
+        """Yield what is proposed and what came of it: what only tells is told, and a change takes a yes, all of them one.
+
+        So does what would tell another service something, which might be a name that the cloud was not told.
+        What was told goes back, where the question is not answered without it, only after it was shown as the question was.
+        """
+        said: list[str] = []
+        for intent in (each for each in intents if only_tells(each.action, tools)):
+            yield intent
+            result = await run(intent, self._egress.is_allowed(intent.action.partition(".")[0]))
+            yield result
+            if result.asks:
+                return
+            said += [result.said] if result.outcome is Outcome.DONE else []
+        changes = [each for each in intents if not only_tells(each.action, tools)]
+        if changes:
+            yield (first := replace(changes[0], then=tuple(changes[1:])))
+            yield await run(first, True)
+        elif said and not answered:
+            more = "\n".join([asking.question, *said])
+            async with aclosing(self.propose(more, language, now, run, must_ask=True)) as results:
+                async for each in results:
+                    yield each
 
     def decide(self, asking: Asking | None, rule: str, topic: str, language: str) -> str:
         """Remember what the user has decided, and return how that is told. Raises StoreError."""

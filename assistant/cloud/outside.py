@@ -7,7 +7,7 @@ from typing import Protocol
 
 from assistant.cloud.consent import for_cloud
 from assistant.executor import Result, phrase
-from assistant.reasoning.question import Question
+from assistant.reasoning.question import Question, Run
 from assistant.vocabulary import Intent, Outcome, Turn
 from assistant.words import language_of
 
@@ -22,17 +22,19 @@ ASKS = "cloud"
 class Outside:
     """What follows from words about the cloud: results, and a question for the local model where nothing came of them."""
 
-    source: Callable[[], AsyncGenerator[Result]]
+    source: Callable[[Run], AsyncGenerator[Result | Intent]]
+    """Yields them, given what carries out a proposal."""
     question: str = ""
     """What the local model may answer when the cloud does not."""
     _failed: bool = field(default=False, init=False)
 
-    async def results(self) -> AsyncGenerator[Result]:
+    async def results(self, run: Run) -> AsyncGenerator[Result | Intent]:
         """Yield what comes; a failure after a part of an answer leaves nothing to the local model."""
         said = 0
-        async for result in self.source():
-            self._failed = result.outcome is Outcome.FAILED and not said
-            said += result.outcome is Outcome.DONE
+        async for result in self.source(run):
+            if isinstance(result, Result):
+                self._failed = result.outcome is Outcome.FAILED and not said
+                said += result.outcome is Outcome.DONE
             yield result
 
     def left(self, language: str, now: datetime) -> Question | None:
@@ -71,7 +73,9 @@ class Cloud(Protocol):
     def edit(self, text: str, now: datetime, language: str) -> str:
         """Have another text wait for a yes, as the user wrote it, and return the question for it; an empty one sends nothing."""
 
-    def beside(self, question: Question, thoughts: AsyncGenerator[Intent | Result], now: datetime) -> AsyncGenerator[Intent | Result]:
+    def beside(
+        self, question: Question, thoughts: AsyncGenerator[Intent | Result], now: datetime, run: Run
+    ) -> AsyncGenerator[Intent | Result]:
         """Yield what the local model thinks, and then the offer to ask the cloud, where it was out of its depth or too slow."""
 
 

@@ -1,10 +1,11 @@
 """What the conversation says of itself: that it did not understand, that it waited too long, whether something is meant."""
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
 from assistant.dialogue.answers import Answer
-from assistant.examples import example
+from assistant.examples import example, saying
 from assistant.executor import phrase
 from assistant.skill import Action
 from assistant.slots import SlotType
@@ -12,14 +13,21 @@ from assistant.spoken import spoken
 from assistant.vocabulary import Intent
 
 
-def shall_i(action: Action, intent: Intent, language: str) -> str:
-    """Return the question whether an act is meant, with the exact values it would have."""
-    values = {name: aloud(action.slots[name], value, language) for name, value in intent.slots.items()}
+def shall_i(actions: Mapping[str, Action], intent: Intent, language: str) -> str:
+    """Return the question whether an act is meant, and those behind it, with the exact values they would have."""
+    wanted = [request(actions[each.action], each.slots, language) for each in (intent, *intent.then)]
+    en = ", and ".join([", ".join(wanted[:-1]), wanted[-1]] if wanted[1:] else wanted)
+    return phrase(language, f"Shall I do this: {en}?", f"要我这样做吗：{'；'.join(wanted)}？")
+
+
+def request(action: Action, slots: Mapping[str, Any], language: str) -> str:
+    """Return an act as somebody would ask for it, or else by what it is and its values."""
+    values = {name: aloud(action.slots[name], value, language) for name, value in slots.items()}
+    if said := saying(action, slots, values, language):
+        return said
     what = action.summary.rstrip(".").lower()
-    if language == "zh":
-        return f"您是要“{example(action, language) or what}”吗？{'，'.join(values.values())}"
     told = ", ".join(f"{name} {value}" for name, value in values.items())
-    return f"Shall I {what}{': ' if told else ''}{told}?"
+    return f"{example(action, language) or what}：{told}" if language == "zh" else f"{what}{': ' if told else ''}{told}"
 
 
 def aloud(kind: SlotType, value: Any, language: str) -> str:

@@ -25,6 +25,8 @@ class Piece(NamedTuple):
     """Of the answer; empty while the model only thinks."""
     cost: dict[str, Any]
     """What it all cost, with the last piece; see `Cost.add`."""
+    calls: list[Any]
+    """Parts of calls of tools, as the server sends them."""
 
 
 class Events:
@@ -79,7 +81,8 @@ class Events:
         if choice.get("finish_reason") == "content_filter":
             raise declined(self._host)
         self._finished |= bool(choice.get("finish_reason"))
-        return Piece(text if isinstance(text, str) else "", cost_of(event.get("usage")))
+        calls = said.get("tool_calls") if isinstance(said, dict) else None
+        return Piece(text if isinstance(text, str) else "", cost_of(event.get("usage")), calls if isinstance(calls, list) else [])
 
     def _strange(self) -> WebGarbled:
         return WebGarbled(
