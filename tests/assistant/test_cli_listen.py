@@ -33,6 +33,13 @@ def test_what_was_said_is_done_and_saved(listen, tmp_path):
     assert done.stderr == "hark: no Hark is running to ring what was set. Start one with `hark`.\n"
 
 
+def test_talk_that_is_not_meant_for_it_is_left_alone_and_the_tape_goes_on(listen):
+    """It ends within the time given, though nobody answers."""
+    done = listen(CLIPS / "talk/gas-prices-went-up-again-this-week-for-the-rms.flac", "--fast", "--no-wake")
+    assert "done" not in done.stdout
+    assert done.stderr == ""
+
+
 def test_what_failed_is_told_and_in_the_exit_status(listen):
     done = listen(CLIPS / "wake/cancel-the-timer-awb.flac", "--fast")
     assert done.returncode == 1

@@ -1,5 +1,6 @@
 """What the ledger says was sent is what came: three hundred turns against a provider that writes down every byte; and the budget's end."""
 
+import asyncio
 import random
 import socket
 
@@ -7,7 +8,8 @@ import pytest
 
 from assistant.app import open_app
 from assistant.config import BudgetConfig, CloudConfig, Config, Places
-from tests.cloud_provider import ASK, Talk, provider, talking
+from tests.assistant.cloud.test_consent import replies
+from tests.cloud_provider import ASK, Provider, Talk, provider, talking
 
 QUESTIONS = [
     "ask the cloud why the sky is blue",
@@ -44,29 +46,50 @@ async def test_three_hundred_turns_are_in_the_record_byte_for_byte(tmp_path):
         assert ledger.breaks()
 
 
-async def test_nobody_is_looked_up_before_a_yes(tmp_path, monkeypatch):
-    looked_up = []
+@pytest.fixture
+def outward(monkeypatch):
+    """Return what was looked up or connected to, by whatever part of the program; none of it is let through."""
+    tried = []
 
     def look_up(host, *_, **__):
-        looked_up.append(host)
+        tried.append(host)
         raise socket.gaierror(socket.EAI_NONAME, "nobody of that name")
 
+    def connect(_, address):
+        tried.append(address)
+        raise ConnectionRefusedError("nobody there")
+
+    async def connect_soon(_, __, address):
+        connect(None, address)
+
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    async with provider() as there:
-        talk = Talk(tmp_path, there)
-        configure(talk, tmp_path, Config(cloud=CloudConfig(provider="own", url="https://cloud.example.org/v1", model="qwen-max")))
-        for question in QUESTIONS:
-            for answer in ("", "hm", "what?", "no", "maybe later", "嗯", "算了", "yes prime minister"):
-                await talk.say(question)
-                await talk.say(answer)
-            await talk.say(question)
-            await talk.say("yes", own_voice=True)
-            await talk.say("never mind")
-        assert looked_up == []
-        await talk.say(ASK)
-        await talk.say("yes")
-        assert looked_up  # the look-up is seen where there is one
-        talk.app.close()
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "sock_connect", connect_soon)
+    return tried
+
+
+async def test_nobody_is_looked_up_or_connected_to_before_a_yes(tmp_path, outward):
+    """Five hundred replies, each to a question of its own, and a provider that has a name to be looked up."""
+    talk = Talk(tmp_path, Provider())
+    configure(talk, tmp_path, Config(cloud=CloudConfig(provider="own", url="https://cloud.example.org/v1", model="qwen-max")))
+    for number, reply in enumerate(replies()):
+        assert "cloud.example.org" in await talk.say(QUESTIONS[number % len(QUESTIONS)])
+        await talk.say(reply)
+    for number in range(100):
+        await talk.say(QUESTIONS[number % len(QUESTIONS)])
+        late = number % 2
+        if late:
+            talk.clock.advance(61)
+        await talk.say(("yes", "好", "send it", "可以")[number % 4], own_voice=not late)
+        await talk.say("never mind")
+    assert number + 1 + len(replies()) == 500
+    assert outward == []
+    await talk.say(ASK)
+    await talk.say("yes")
+    assert outward  # an attempt is seen where there is one
+    assert not talk.app.around.egress.ledger.breaks()
+    assert len(talk.sent) == 1
+    talk.app.close()
 
 
 def configure(talk, home, config):
