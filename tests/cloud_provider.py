@@ -107,11 +107,12 @@ async def provider():
 class Talk:
     """A conversation that may ask a provider."""
 
-    def __init__(self, home, there, privacy=None, **cloud):
+    def __init__(self, home, there, privacy=None, skill=None, **cloud):
         self.there = there
         self.clock = VirtualClock(MONDAY)
         cloud = {"deadline_s": 5.0} | cloud
-        config = Config(cloud=CloudConfig(provider="own", url=there.url, model="qwen-max", **cloud), privacy=privacy or PrivacyConfig())
+        cloud = CloudConfig(provider="own", url=there.url, model="qwen-max", **cloud)
+        config = Config(cloud=cloud, privacy=privacy or PrivacyConfig(), skill=skill or {})
         self.app = open_app(Places(str(home)), config, self.clock)
         self.turn = None
 

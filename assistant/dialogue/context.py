@@ -57,6 +57,20 @@ SNOOZE = "alarm.snooze"
 
 UNDO = "assistant.undo"
 
+OF_THE_ROOM = frozenset(
+    [
+        *("media.pause", "media.resume", "volume.set", "volume.change", "home.set", "home.change"),
+        *("home.turn_on", "home.turn_off", "assistant.stop", "assistant.undo", "assistant.repeat"),
+    ]
+)
+"""What short words mean of whatever is there, such as "pause" and "brighter": of what was spoken of last, where that can be meant."""
+
+ALL_OF_THEM = re.compile(r"\b(?:it|that|those|these|them|everything|all|both)[\s.!?]*$|它们?$|全部|都|那些|这些", re.IGNORECASE)
+"""What names nothing that could be meant instead of what was spoken of."""
+
+WRITES = frozenset(["note.take", "memory.remember", "reminder.set", "calendar.create"])
+"""What writes down words as they are said: "take a note that the dog was fed" is not about the note before."""
+
 SURE = 0.8
 """How sure the classifier must be of a sentence whose pronoun was replaced."""
 
@@ -191,7 +205,7 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
     """
     text, last = AGAIN.sub("", env.text.strip()), exchanges[0]
     newest = [
-        *completed(text, last, env.language),
+        *completed(text, last, env.language, is_whole=alone is not None),
         *other_one(text, exchanges, env.language),
         *labelled(text, exchanges),
         *spelled_out(text, exchanges[:1], env.language),
@@ -200,9 +214,19 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
         intent = (understanding.read if alone else understanding.understand)(reading.text, env.language, env.now)
         if intent is None or not fits(intent, reading):
             continue
-        if alone is None or intent.action == alone.action or reading in newest or CANCEL.match(text) or takes_pronoun(alone):
+        if alone is None or may_bend(alone, intent, text, is_newest=reading in newest):
             return intent
     return None
+
+
+def may_bend(alone: Intent, intent: Intent, text: str, *, is_newest: bool) -> bool:
+    """Tell whether a sentence that means something by itself may mean something else of what was spoken of."""
+    if intent.action == alone.action or takes_pronoun(alone):
+        return True
+    if intent.action in WRITES:
+        return False
+    ends = bool(CANCEL.match(text)) and (alone.action.startswith("assistant.") or bool(ALL_OF_THEM.search(text)))
+    return ends or (is_newest and alone.action in OF_THE_ROOM)
 
 
 def fits(intent: Intent, reading: Reading) -> bool:
@@ -212,6 +236,7 @@ def fits(intent: Intent, reading: Reading) -> bool:
         and intent.action.partition(".")[0] in reading.families
         and intent.confidence >= SURE
         and not listed(reading.name, intent)
+        and not (intent.action in WRITES and any(isinstance(value, str) and reading.name in value for value in intent.slots.values()))
         and not any(isinstance(value, str) and value.endswith((" the", " a")) for value in intent.slots.values())
     )
 

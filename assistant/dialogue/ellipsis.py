@@ -20,6 +20,9 @@ VERB = re.compile(
 VERB_ZH = re.compile(
     r"^(?:再|请|现在|那就?|帮我|先|又)*(暂停|继续|恢复|取消|删除|删|打开|关掉|关上|关闭|关|开|锁上|解锁|清空)(?:一下|掉|了|吧|它|啊|起来)*[。！!]*$"
 )
+PLAYS = frozenset(["pause", "resume", "unpause", "continue", "暂停", "继续", "恢复"])
+"""What is done with a player, and with no lamp."""
+
 ALL = re.compile(
     OPENING + r"(cancel|delete|remove|stop|clear)\s+(?:them all|all(?: of)?(?: them| those)?|everything|both(?: of them)?)" + ENDING,
     re.IGNORECASE,
@@ -115,8 +118,8 @@ def once_more(text: str, last: Exchange) -> Intent | None:
     return replace(last.intent, source="dialog", confidence=1.0, then=()) if is_another or is_again else None
 
 
-def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
-    """Yield a sentence with what it leaves out put in from the last request."""
+def completed(text: str, last: Exchange, language: str, *, is_whole: bool = False) -> Iterator[Reading]:
+    """Yield a sentence with what it leaves out put in from the last request; `is_whole` tells that it means something without that."""
     family = last.intent.action.partition(".")[0]
     own = frozenset({family})
     chinese = language == "zh"
@@ -127,12 +130,14 @@ def completed(text: str, last: Exchange, language: str) -> Iterator[Reading]:
         name = {"media": ("the music", "音乐"), "timer": ("the timer", "计时器")}[family][chinese]
         yield Reading(f"继续{name}" if chinese else f"resume {name}", name, own)
     verb = VERB_ZH.match(text) if chinese else VERB.match(text)
-    if verb and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
+    plays = last.intent.action == "home.media" or family != "home" or not verb or verb[1].lower() not in PLAYS
+    if verb and plays and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
             yield Reading(f"{verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
     if last.intent.action == "home.change" and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
         yield from set_to(match[1], last, chinese=chinese)
-    if family == "calendar" and chinese and (match := STRIKE_ZH.match(text)) and match[1] in str(last.intent.slots.get("title", match[1])):
+    is_struck = family == "calendar" and chinese and not is_whole
+    if is_struck and (match := STRIKE_ZH.match(text)) and match[1] in str(last.intent.slots.get("title", match[1])):
         yield Reading(f"取消{match[1]}的日程", match[1], own)
     if noun and (match := ALL_ZH.match(text) if chinese else ALL.match(text)):
         yield Reading(f"{match[1] or match[2]}所有{noun}" if chinese else f"{match[1]} all my {noun}s", noun, own)

@@ -9,9 +9,13 @@ from assistant.dialogue.memory import Exchange
 from assistant.vocabulary import Intent
 
 THING = re.compile(
-    r"\b(?:it|that|this|(?:them|those|these|they)(?: all| both)?|that one|this one)\b(?!\s+(?:is|was|time)\b)", re.IGNORECASE
+    r"\b(?:it|that|this|(?:them|those|these|they)(?: all| both)?|that one|this one)\b"
+    r"(?!\s+(?:is|was|time|my|the|a|an|i|we|you|he|she|it|they|there|notes?|lists?|files?|documents?|alarms?|timers?|reminders?|song)\b)",
+    re.IGNORECASE,
 )
-THING_ZH = re.compile(r"它们|它|那个|这个|那些|这些")
+"""No word before what it belongs to ("that note"), and none that begins what is told ("a note that the dog was fed")."""
+
+THING_ZH = re.compile(r"它们|它|(?:[那这]个|[那这]些)(?!文件|笔记|备忘|清单|闹钟|计时|提醒|日程|文档)")
 PLACE = re.compile(r"\b(?:over )?there\b", re.IGNORECASE)
 PLACE_ZH = re.compile(r"那儿|那里|那边|那头|当地")
 OTHER = re.compile(r"\bthe other(?: one| timer| alarm| reminder| light| lamp)?\b", re.IGNORECASE)
