@@ -74,10 +74,10 @@ def example_of(line: str, where: str) -> Example:
         row: Any = json.loads(line)
     except ValueError as error:
         raise BenchError(f"{where}: it is no JSON object like {LIKE}") from error
-    values = [row.get(name) for name in ("text", "intent")] if isinstance(row, dict) else []
-    if len(values) != 2 or not all(isinstance(value, str) and value.strip() for value in values):
-        raise BenchError(f'{where}: "text" and "intent" must be words, as in {LIKE}')
-    return Example(values[0], values[1])
+    text, intent = (row.get("text"), row.get("intent")) if isinstance(row, dict) else (None, None)
+    if isinstance(text, str) and isinstance(intent, str) and text.strip() and intent.strip():
+        return Example(text, intent)
+    raise BenchError(f'{where}: "text" and "intent" must be words, as in {LIKE}')
 
 
 def measure(
