@@ -14,6 +14,7 @@ from assistant.budget import PURPOSE, Budget, Price
 from assistant.clock import Clock
 from assistant.config import BudgetConfig, PrivacyConfig
 from assistant.errors import NotAllowed, Offline, WebCut, WebError, WebSilent
+from assistant.leaving import Leaving
 from assistant.ledger import Ledger
 from assistant.nearby import is_this_machine
 from assistant.posting import Patience, Stream, posted
@@ -51,6 +52,7 @@ class Egress:
         self._store = store
         self._privacy = privacy
         self.ledger = Ledger(store, clock)
+        self.leaving = Leaving()
         self.budget = Budget(limits or BudgetConfig(), self.ledger, store, clock, prices or {})
 
     @contextmanager
@@ -242,7 +244,8 @@ class Egress:
             raise Offline("What would be sent has the access key in it. Nothing was sent.")
         counted = Counted(self.ledger.open(purpose, host_of(url), shown(request), body, consent=consent))
         try:
-            yield counted
+            with self.leaving.going(purpose, host_of(url)):
+                yield counted
         except BaseException as error:
             counted.outcome = outcome_of(error)
             raise

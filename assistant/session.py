@@ -77,6 +77,7 @@ async def voice_session(
     voice.on_wake_try = diary.tried if diary else voice.on_wake_try
     voice.names = partial(expected_names, app, Names(app.store, app.journal, app.families, app.around.house, app.clock))
     app.around.face = voice
+    app.around.egress.leaving.on_start = voice.leaves
     app.renewal.parts += [
         WorkerPart("recogniser", "语音识别", partial(asr_engine, app), lambda: voice.ears, errors),
         WorkerPart("voice", "声音", partial(tts_engine, app), lambda: voice.mouth, errors),

@@ -155,6 +155,16 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaves:
+    """Something begins to leave the machine."""
+
+    at_s: float
+    purpose: str
+    """As in the ledger: cloud, voice, models, skill:<family>."""
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The reply was cut short."""
 
@@ -181,7 +191,7 @@ class Failed:
     """One sentence for the user."""
 
 
-Event = Woke | SpeechStarted | SpeechEnded | Partial | Heard | Understood | Asked | Saying | Interrupted | Finished | Failed
+Event = Woke | SpeechStarted | SpeechEnded | Partial | Heard | Understood | Asked | Saying | Leaves | Interrupted | Finished | Failed
 
 NAMES: dict[type, str] = {SpeechStarted: "speech_started", SpeechEnded: "speech_ended"}
 

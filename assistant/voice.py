@@ -32,11 +32,12 @@ from assistant.completeness import completeness, meant_for_us, settled_completen
 from assistant.ears import Ears, Kind, Settled
 from assistant.errors import WorkerError
 from assistant.foresight import Foresight
+from assistant.leaving import SPOKEN_FOR
 from assistant.mouth import Mouth
 from assistant.ports import Beat, Sound, TapeSound
 from assistant.replies import Replies, Timing
 from assistant.timers import Due
-from assistant.vocabulary import Event, Failed, Finished, Heard, SpeechEnded, State, Transcript, Turn, Woke
+from assistant.vocabulary import Event, Failed, Finished, Heard, Leaves, SpeechEnded, State, Transcript, Turn, Woke
 from assistant.voice_loop import VoiceLoop
 from assistant.waiting import Waiting
 from assistant.worker import Worker
@@ -86,13 +87,15 @@ class Voice:
         """Measures the echo, once, when the devices are first at work; None when it is known or there is none."""
         self.on_mode: Callable[[str], None] = log.info
         """Hears how Hark can be interrupted here, once that was measured."""
-        self.on_wake_try: Callable[[WakeTry], None] = nobody
+        self.on_wake_try: Callable[[WakeTry], None] = lambda _: None
         """Hears what was suspected to be a wake word, once that is over."""
         self.names: Callable[[], Awaitable[Sequence[str]]] | None = None
         """Gives the names that the recogniser may expect; None when it can do nothing with them."""
         self.callings: Mapping[str, Calling] = {}
         """What wake words select, by their names."""
         self._called: Calling | None = None
+        self._has_told = False
+        """Whether it was sounded in this turn that something leaves."""
         self._turn_over = asyncio.Event()
 
     @property
@@ -135,6 +138,10 @@ class Voice:
         rang, commands = self._loop.hush()
         await self._carry_out(commands)
         return rang
+
+    def leaves(self, purpose: str, host: str) -> None:
+        """Take that something leaves the machine: it is shown, and sounded once a turn."""
+        self._tell("leaves", (purpose, host))
 
     def press_key(self) -> None:
         """Take the push-to-talk key."""
@@ -196,6 +203,8 @@ class Voice:
                 await self._carry_out(self._loop.on_saying())
             case "done":
                 await self._on_done(*value)
+            case "leaves":
+                await self._on_leaving(*value)
             case "again":
                 await self._carry_out(self._loop.on_done(asks=True))
             case "ring" | "made" | "rest":
@@ -311,9 +320,16 @@ class Voice:
             self.replies.timing.heard(self.stream_now_s())
         elif isinstance(event, Finished):
             self._turn_over.set()
+            self._has_told = False
         elif isinstance(event, Woke):
             self._called_by(event.name)
         self._show_event(event)
+
+    async def _on_leaving(self, purpose: str, host: str) -> None:
+        self._show(Leaves(self.stream_now_s(), purpose, host))
+        if purpose not in SPOKEN_FOR and not self._has_told:
+            self._has_told = True
+            await self._carry_out([Chime("leaves", loop=False)])
 
     async def _announce(self, due: Due) -> None:
         """Ring, and say what for; what was missed is only said."""
@@ -330,7 +346,3 @@ class Voice:
         await self._carry_out(self._loop.on_done(asks=bool(turn and turn.asks), silent=announced or turn is None))
         if not announced:
             self._show(Finished(self.stream_now_s(), turn))
-
-
-def nobody(_: WakeTry) -> None:
-    """Take no notice."""

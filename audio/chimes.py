@@ -15,6 +15,7 @@ NOTES: dict[str, tuple[tuple[float, float, float], ...]] = {
     "listen": ((659.3, 0.00, 0.09), (987.8, 0.07, 0.14)),
     "quiet": ((987.8, 0.00, 0.09), (659.3, 0.07, 0.14)),
     "trouble": ((311.1, 0.00, 0.16), (233.1, 0.14, 0.26)),
+    "leaves": ((1318.5, 0.00, 0.05), (1568.0, 0.05, 0.05), (2093.0, 0.10, 0.09)),
     "ring": (
         (880.0, 0.00, 0.18),
         (1108.7, 0.16, 0.18),
@@ -24,7 +25,7 @@ NOTES: dict[str, tuple[tuple[float, float, float], ...]] = {
         (1318.5, 1.22, 0.34),
     ),
 }
-"""Notes as (Hz, start s, length s): up opens the microphone, down closes it."""
+"""Notes as (Hz, start s, length s): up opens the microphone, down closes it; quickly upwards, something leaves the machine."""
 
 RING_ROUND_S = 2.6
 """Seconds of one round of ringing, the rest of it silence in which "stop" is heard."""

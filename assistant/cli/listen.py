@@ -13,7 +13,7 @@ from assistant.errors import HarkError, WorkerFault
 from assistant.ports import TapeSound
 from assistant.session import run_until_signalled, voice_session, with_options
 from assistant.unattended import Unattended
-from assistant.vocabulary import Event, Failed, Finished, Heard, Outcome, Saying, Turn, Understood, Woke, event_record
+from assistant.vocabulary import Event, Failed, Finished, Heard, Leaves, Outcome, Saying, Turn, Understood, Woke, event_record
 from assistant.worker import Worker
 
 
@@ -107,6 +107,8 @@ def print_line(event: Event) -> None:
             print(f"{event.at_s:7.2f}  understood: {event.action or 'nothing'} {event.slots or ''}".rstrip())
         case Saying():
             print(f"{event.at_s:7.2f}  {event.text}")
+        case Leaves():
+            print(f"{event.at_s:7.2f}  goes to {event.host} ({event.purpose})")
         case Failed():
             print(f"hark: {event.stage}: {event.error}", file=sys.stderr)
         case Finished(turn=Turn() as turn):

@@ -82,7 +82,14 @@ async def draw(view: LiveView, voice: Voice, app: App) -> None:
     """Keep the status line true."""
     while True:
         view.draw(
-            Status(voice.state, voice.level, voice.microphone, voice.ringing, (*await countdowns(app), *filter(None, [app.outfit.status])))
+            Status(
+                voice.state,
+                voice.level,
+                voice.microphone,
+                voice.ringing,
+                (*await countdowns(app), *filter(None, [app.outfit.status])),
+                app.around.egress.leaving.hosts,
+            )
         )
         await asyncio.sleep(IDLE_DRAW_S if voice.state == "idle" else DRAW_S)
 

@@ -47,6 +47,7 @@ class Chat:
         """Of the last sentence; announcements are made in it."""
         app.around.face = self
         app.renewal.tell = self.note
+        app.around.egress.leaving.on_start = self.leaves
 
     def begin(self, group: asyncio.TaskGroup) -> None:
         """Ring from now on, as tasks of this group; missed timers are told at once."""
@@ -129,6 +130,11 @@ class Chat:
     def note(self, en: str, zh: str) -> None:
         """Tell what is good to know, in the language of the last sentence."""
         self._show(Text(f"· {zh if self.language == 'zh' else en}", "dim"))
+
+    def leaves(self, purpose: str, host: str) -> None:
+        """Show that something leaves the machine; of a download its progress is shown."""
+        if purpose != "models":
+            self._show(Text(f"↗ {host}", "yellow"))
 
     def trouble(self, text: str) -> None:
         """Tell what went wrong."""

@@ -15,6 +15,7 @@ from assistant.vocabulary import (
     Finished,
     Heard,
     Interrupted,
+    Leaves,
     Partial,
     Saying,
     SpeechEnded,
@@ -58,6 +59,8 @@ class Status:
     ringing: bool = False
     timers: tuple[str, ...] = ()
     """The time left of each, as it is drawn."""
+    leaving: tuple[str, ...] = ()
+    """Whom something goes to at this moment."""
 
 
 class LiveView:
@@ -95,7 +98,7 @@ class LiveView:
     def draw(self, status: Status) -> None:
         """Draw the state line, if it has changed."""
         meter = meter_of(status.level)
-        now = (status.state, meter, status.microphone, status.ringing, status.timers, self._partial)
+        now = (status.state, meter, status.microphone, status.ringing, status.timers, status.leaving, self._partial)
         if now != self._drawn:
             self._drawn = now
             self._live.update(self._picture(status, meter), refresh=True)
@@ -112,9 +115,12 @@ class LiveView:
                     status.microphone, "no microphone; waiting for one"
                 ),
             )
+        light = [Text(f"↗ {', '.join(status.leaving)}", "bold yellow")] if status.leaving else []
         ends = [*(["⏰ ringing"] if status.ringing and status.microphone != "live" else []), *status.timers]
         row = Table.grid(padding=(0, 1))
-        row.add_row(Text(mark, style), Text(words, style), Text("▮" * meter, "green") + Text("▯" * (METER - meter), "dim"), "  ".join(ends))
+        row.add_row(
+            Text(mark, style), Text(words, style), Text("▮" * meter, "green") + Text("▯" * (METER - meter), "dim"), *light, "  ".join(ends)
+        )
         below = Text(f"  {self._partial}…", "italic") if self._partial else Text(f"  {self._hint}", "dim")
         return Group(row, below)
 
@@ -138,6 +144,8 @@ def line_of(event: Event) -> RenderableType | None:
             return Text(f"       {action} {slots}{more}  ({event.source})", "dim")
         case Saying():
             return Text("  ⏰   " if event.announcement else "  hark ", "bold cyan") + Text(event.text)
+        case Leaves():
+            return Text(f"  ↗    to {event.host}", "yellow")
         case Interrupted():
             return Text(f"       stopped by {event.by}", "dim")
         case Failed():

@@ -47,6 +47,11 @@ def test_the_time_left_of_timers_is_shown(drawn):
     assert "⏰ tea 4:04" in drawn(timers=("⏰ tea 4:04",))
 
 
+def test_a_light_is_on_while_something_leaves_the_machine(drawn):
+    assert "↗ api.example.org, feeds.example.org" in drawn(leaving=("api.example.org", "feeds.example.org"))
+    assert "↗" not in drawn()
+
+
 def test_nothing_is_drawn_while_nothing_changes(drawn):
     assert drawn(timers=("⏰ 1:00",))
     assert drawn(timers=("⏰ 1:00",)) == ""

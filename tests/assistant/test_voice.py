@@ -84,6 +84,7 @@ class ScriptedEngine:
     def __init__(self, words=()):
         self.words = list(words)
         self.said = ""
+        self.start_s = 0.0
         self.calls = []
         self.given = defaultdict(list)
         self.voice_fails = False
@@ -100,10 +101,11 @@ class ScriptedEngine:
             return {"text": "", "language": "en", "is_final": False}
         if method == "start":
             self.said = self.words.pop(0) if self.words else ""
+            self.start_s = args[0]
         if method == "speculate":
             if isinstance(self.said, Exception):
                 raise self.said
-            return {"text": self.said, "language": "en"}
+            return {"text": self.said, "language": "en", "start_s": self.start_s}
         return None
 
     async def stream(self, method, *args, deadline_s=0.0):
@@ -117,8 +119,8 @@ class ScriptedEngine:
 class Room:
     """A conversation under test."""
 
-    def __init__(self, home, words, **settings):
-        self.app = open_app(Places(str(home)), Config(), VirtualClock(datetime.fromisoformat("2026-11-23T15:00:00+01:00")))
+    def __init__(self, home, words, config=None, **settings):
+        self.app = open_app(Places(str(home)), config or Config(), VirtualClock(datetime.fromisoformat("2026-11-23T15:00:00+01:00")))
         self.sound = ScriptedSound()
         self.asr, self.tts = ScriptedEngine(words), ScriptedEngine()
         self.events = []
@@ -127,6 +129,7 @@ class Room:
         self.loop = VoiceLoop(LoopSettings(endpoint=EndpointSettings(**patience), **settings))
         self.voice = Voice(self.loop, self.sound, self.asr, self.tts, self.app.brain, self.show, now=self.app.clock.now)
         self.app.around.face = self.voice
+        self.app.around.egress.leaving.on_start = self.voice.leaves
         self.task = asyncio.create_task(self.voice.run())
 
     def show(self, event):

@@ -1,5 +1,6 @@
 """Hard questions and the cloud, over real sockets to a provider of this machine: consent, preview, redaction, faults, injections."""
 
+import asyncio
 import itertools
 import json
 
@@ -199,6 +200,31 @@ async def test_a_model_out_of_its_depth_has_the_cloud_offered_and_a_failing_clou
         await talk.say(ASK)
         said = await talk.say("yes")
         assert "trouble of its own right now. It is blue" in said
+        talk.app.brain.thinker = None
+
+
+class Slow:
+    """A local model that does not begin."""
+
+    def __init__(self):
+        self.left = False
+
+    async def think(self, question, run):
+        """Say nothing for ever."""
+        try:
+            await asyncio.Event().wait()
+            yield Result(Outcome.DONE, "never")
+        finally:
+            self.left = True
+
+
+async def test_a_model_that_does_not_begin_is_left_and_the_cloud_offered(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.cloud.counter.FIRST_WORDS_S", 0.05)
+    async with talking(tmp_path) as talk:
+        talk.app.brain.thinker = slow = Slow()
+        assert (await talk.say("why is the sky blue")).startswith("Shall I send “why is the sky blue”")
+        assert slow.left
+        assert talk.there.connections == 0
         talk.app.brain.thinker = None
 
 

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from assistant.app import open_app
+from assistant.budget import Price
 from assistant.config import BudgetConfig, CloudConfig, Config, Places
 from tests.assistant.cloud.test_consent import replies
 from tests.cloud_provider import ASK, Provider, Talk, provider, talking
@@ -105,6 +106,8 @@ def configure(talk, home, config):
         ({"requests_month": 5, "requests_day": 0}, 5),
         ({"tokens_day": 400}, 6),
         ({"tokens_month": 400}, 6),
+        ({"money_day": 0.5}, 6),
+        ({"money_month": 0.5}, 6),
     ],
 )
 async def test_near_the_end_of_the_budget_it_is_said_once_and_at_the_end_nothing_is_sent(tmp_path, limits, calls):
@@ -112,6 +115,7 @@ async def test_near_the_end_of_the_budget_it_is_said_once_and_at_the_end_nothing
         talk = Talk(tmp_path, there)
         cloud = CloudConfig(provider="own", url=there.url, model="qwen-max")
         configure(talk, tmp_path, Config(cloud=cloud, budget=BudgetConfig(**limits)))
+        talk.app.around.egress.budget.prices = {"qwen-max": Price(1000.0, 2000.0, "USD", "2026-11-27")}
         said = []
         for _ in range(calls + 2):
             await talk.say(ASK)
