@@ -71,6 +71,21 @@ def test_what_may_go_online_does_and_is_seen(tmp_path):
 
 
 @needs_tracer
+def test_a_cloud_that_is_set_up_is_not_even_looked_up_before_a_yes(tmp_path):
+    """Nine questions and as many replies of which none is a yes; then one that is."""
+    url = "https://llm.example.org/v1"
+    (tmp_path / "config.toml").write_text(f'[cloud]\nprovider = "own"\nurl = "{url}"\nmodel = "m"\n')
+    doubtful = ["no", "hm", "what?", "sure", "yes prime minister", "and the answer is yes", "嗯", "算了", "maybe later"]
+    lines = "".join(f"ask the cloud why the sky is blue\n{reply}\n" for reply in doubtful)
+    done = hark(["chat"], tmp_path, lines, isolated=ISOLATED)
+    assert done.printed.count("Shall I send “why the sky is blue” to llm.example.org") == len(doubtful)
+    assert done.sockets == ()
+    done = hark(["chat"], tmp_path, "ask the cloud why the sky is blue\nyes\n", isolated=ISOLATED)
+    assert "llm.example.org" in done.printed
+    assert done.sockets or done.uses
+
+
+@needs_tracer
 def test_cancelling_echo_opens_no_internet_socket(tmp_path):
     code = (
         "import time, numpy as np; from audio.echo import EchoCanceller; from audio.vocabulary import FRAME\n"
