@@ -9,8 +9,10 @@ from assistant.bench.few import FewReport
 from assistant.bench.fuzz import FuzzReport
 from assistant.bench.hassil import SideBySide
 from assistant.bench.home import HomeReport
+from assistant.bench.homes import HomesReport
 from assistant.bench.idle import IdleReport, Waiting
 from assistant.bench.redaction import Found
+from assistant.bench.scorecard import Line
 from assistant.bench.spread import Count, Spread
 from assistant.bench.startup import StartTimes
 from assistant.bench.understand import RouteReport, SpeedReport
@@ -184,6 +186,29 @@ def home_tables(report: HomeReport) -> list[Table]:
     for miss in report.misses:
         missed.add_row(miss.text, miss.action or "-", miss.said)
     return [made, *([missed] if report.misses else [])]
+
+
+def homes_tables(report: HomesReport, errors: int) -> list[Table]:
+    """Return what `hark bench home` found of sentences with slots."""
+    made = table(f"Carried out in its home: {report.file}", "", "")
+    made.add_row("intent, things and values right", str(report.right), style="bold")
+    made.add_row("intent right", str(report.intent_right))
+    for name, count in report.wrong.items():
+        made.add_row(f"wrong {name}", str(count))
+    missed = table("Otherwise", "said", "wrong", "meant", "understood and done")
+    for miss in report.misses[:errors]:
+        missed.add_row(miss.text, miss.wrong, miss.wanted, miss.got)
+    return [made, *([missed] if missed.row_count else [])]
+
+
+def card_tables(lines: Sequence[Line]) -> list[Table]:
+    """Return what `hark bench table` found."""
+    made = Table(title="Understanding", title_justify="left", title_style="bold")
+    for column in ("what", "command", "measured", "target", "met"):
+        made.add_column(column, overflow="fold")
+    for line in lines:
+        made.add_row(line.what, line.command, line.measured, line.target, {True: "yes", False: "no", None: "–"}[line.met])
+    return [made]
 
 
 def wake_tables(report: WakeReport) -> list[Table]:

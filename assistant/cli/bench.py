@@ -19,12 +19,14 @@ from assistant.bench import (
     fuzz,
     hassil,
     home,
+    homes,
     idle,
     llm,
     llm_files,
     llm_prompts,
     pauses,
     redaction,
+    scorecard,
     startup,
     tables,
     understand,
@@ -129,10 +131,22 @@ def bench_llm(args: argparse.Namespace) -> Result:
 def bench_home(args: argparse.Namespace) -> Result:
     """Tell houses what to do."""
     file = Path(args.file)
-    rows = home.read_rows(file)
+    rows = scorecard.read(file)
     with progress("commands", len(rows)) as step:
+        if rows and "expect_changes" not in rows[0] and "intent" in rows[0]:
+            patterns = scorecard.patterns_of(file, Path(args.map) if args.map else None)
+            found = asyncio.run(homes.measure(file.name, rows, patterns, step))
+            return dataclasses.asdict(found), tables.homes_tables(found, args.errors)
         report = asyncio.run(home.measure(file.name, rows, step))
     return dataclasses.asdict(report), tables.home_tables(report)
+
+
+def bench_table(args: argparse.Namespace) -> Result:
+    """Measure all that a folder of data files has."""
+    folder = Path(args.folder)
+    with progress("measured", scorecard.steps(folder)) as step:
+        lines = asyncio.run(scorecard.card(everything(), folder, datetime.now().astimezone(), step))
+    return {"lines": [dataclasses.asdict(line) for line in lines]}, tables.card_tables(lines)
 
 
 def bench_startup(args: argparse.Namespace) -> Result:
@@ -202,5 +216,6 @@ BENCHES: dict[str, Callable[[argparse.Namespace], Result]] = {
     "fuzz": bench_fuzz,
     "hassil": bench_hassil,
     "redaction": bench_redaction,
+    "table": bench_table,
 }
 """What can be measured."""

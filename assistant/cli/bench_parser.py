@@ -31,6 +31,7 @@ def bench(commands: Any) -> None:
         bench_fuzz,
         bench_hassil,
         bench_redaction,
+        bench_table,
     ):
         add(kinds)
 
@@ -125,11 +126,16 @@ def bench_home(kinds: Any) -> None:
         kinds,
         "home",
         "whether a house ends up as it was asked to: commands carried out on a stand-in for Home Assistant",
-        "  hark bench home ha_assist_mini.jsonl",
+        "  hark bench home ha_assist_mini.jsonl           what became of the house\n"
+        "  hark bench home ha_tests_en.jsonl --errors 20  intent, things and values, in each sentence's own home",
     )
     parser.add_argument(
-        "file", metavar="FILE", help='one {"text", "home", "setup", "expect_changes"} a line, as home-assistant-datasets has'
+        "file",
+        metavar="FILE",
+        help='one {"text", "home", "setup", "expect_changes"} a line, as home-assistant-datasets has, or "intent", "slots"',
     )
+    parser.add_argument("--map", metavar="FILE", help="which actions are right for which intents; action_map.json beside the file")
+    parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many whose intent or slots went wrong")
 
 
 def bench_startup(kinds: Any) -> None:
@@ -244,3 +250,14 @@ def bench_redaction(kinds: Any) -> None:
         "--secrets", metavar="N", type=positive, default=1000, help="secrets with a form, in each language; 1000 when not given"
     )
     parser.add_argument("--errors", metavar="N", type=positive, default=0, help="show so many that went wrong")
+
+
+def bench_table(kinds: Any) -> None:
+    """Add `hark bench table`."""
+    parser = bench_command(
+        kinds,
+        "table",
+        "all figures of understanding that a folder of data files gives, each with its target; some minutes",
+        "  hark bench table ~/data           with action_map.json in it; files that are missing are skipped",
+    )
+    parser.add_argument("folder", metavar="DIR", help="the data files, by their own names: hwu64_train.jsonl, clinc150_val.jsonl, ...")
