@@ -50,11 +50,36 @@ AGAIN = {
 }
 """How something comes again, by how often and in how many of these."""
 
+EVENING = re.compile(
+    r"\b(?:dinner|supper|drinks|pub|concert|gig|theatre|theater|opera|cinema|movies?|film|date night|night out)\b", re.IGNORECASE
+)
+EVENING_HOURS = (5, 11)
+"""What takes place in the evening, and between which hours it cannot in the morning."""
+
+LATEST_SMALL = 6
+"""An hour up to which the afternoon is meant."""
+
 HALF_A_DAY = 12
 """Hours: "three o'clock" is in the morning or in the afternoon."""
 
 
-@action(en=ENGLISH_TEMPLATES["create"], zh=CHINESE_TEMPLATES["create"], rules=RULES)
+def in_the_evening(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with what takes place in the evening there: nobody has dinner at half past seven in the morning."""
+    moment, title = slots.get("moment"), str(slots.get("title", ""))
+    if isinstance(moment, datetime) and EVENING_HOURS[0] <= moment.hour <= EVENING_HOURS[1] and EVENING.search(title):
+        return slots | {"moment": moment + timedelta(hours=HALF_A_DAY)}
+    return slots
+
+
+def in_the_afternoon(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with a small hour after noon, as most entries are: "cancel my four o'clock"."""
+    clock = slots.get("time")
+    if isinstance(clock, time) and 1 <= clock.hour <= LATEST_SMALL:
+        return slots | {"time": clock.replace(hour=clock.hour + HALF_A_DAY)}
+    return slots
+
+
+@action(en=ENGLISH_TEMPLATES["create"], zh=CHINESE_TEMPLATES["create"], rules=RULES, implied=in_the_evening)
 async def create(
     ctx: Context, title: str = "", moment: Moment | None = None, duration: timedelta | None = None, repeat: Repeat | None = None
 ) -> Reply | Question:
@@ -117,7 +142,7 @@ async def query(ctx: Context, date: date | None = None, span: Days | None = None
     return Reply(en=said.en + en, zh=said.zh + zh)
 
 
-@action(en=ENGLISH_TEMPLATES["cancel"], zh=CHINESE_TEMPLATES["cancel"], rules=RULES)
+@action(en=ENGLISH_TEMPLATES["cancel"], zh=CHINESE_TEMPLATES["cancel"], rules=RULES, implied=in_the_afternoon)
 async def cancel(ctx: Context, title: Title = "", date: date | None = None, time: time | None = None) -> Reply | Question:
     """Delete something from the calendar; asks first. Of what comes again, one time.
 

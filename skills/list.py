@@ -10,6 +10,7 @@ from skills.listing import (
     SPOKEN,
     ListName,
     a_list,
+    bare_names,
     called_en,
     called_zh,
     cleaned,
@@ -55,6 +56,7 @@ from skills.ringing import capital
     ],
     ask={"items": Reply(en="What should I add?", zh="要加什么？")},
     rules=RULES,
+    implied=bare_names,
 )
 async def add(ctx: Context, items: list[str], list: ListName = "") -> Reply:  # noqa: A002 -- the slot's name
     """Add things to a list, such as the shopping list or the to-do list.
@@ -95,7 +97,7 @@ async def add(ctx: Context, items: list[str], list: ListName = "") -> Reply:  # 
 
 @action(
     en=[
-        "<take> {items} <off> <list>",
+        "(<take>|get) {items} <off> <list>",
         "(take|cross|strike|scratch|tick|check) (off {items} (on|from)|{items} off) <list>",
         "(take|cross|strike|scratch) {items} off",
         "(cross|strike|scratch|tick|check) off {items}",
@@ -115,6 +117,7 @@ async def add(ctx: Context, items: list[str], list: ListName = "") -> Reply:  # 
     ],
     ask={"items": Reply(en="What should I take off?", zh="要去掉什么？")},
     rules=RULES,
+    implied=bare_names,
 )
 async def remove(ctx: Context, items: list[str], list: ListName = "") -> Reply | Question:  # noqa: A002 -- the slot's name
     """Take things off a list, because they are bought, done or not wanted any more.
@@ -262,6 +265,7 @@ async def clear(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa:
         "<zh_create>(清单|单子|列表)",
     ],
     rules=RULES,
+    implied=bare_names,
 )
 async def create(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa: A002 -- the slot's name
     """Start a new list.

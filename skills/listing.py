@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from assistant.skill import CannotDo, Context, Record, Thing, phrase
 from skills.alike import nearest
@@ -26,8 +26,14 @@ AROUND = re.compile(
 )
 """What is said around the name of a list."""
 
-BEFORE_ITEM = re.compile(r"^((some|the|any|my|our|more|another|extra|please)\s+)+|^(an?)\s+(?=\S+$)|^(一些|一点|点|些)(?=.)", re.IGNORECASE)
+BEFORE_ITEM = re.compile(
+    r"^((some|the|any|my|our|more|another|extra|please)\s+)+|^(an?)\s+(?!(?:\S+\s+)*of\b|(?:dozen|couple|few|bit|pair|half|quarter)\b)(?=\S)|^(一些|一点|点|些)(?=.)",
+    re.IGNORECASE,
+)
 """What is said before a thing and is no part of it."""
+
+BEFORE_NAME = re.compile(r"^((called|named|of|for|name|the|my|our)\s+)+(?=\S)", re.IGNORECASE)
+"""What is said before the name of a list and is no part of it."""
 
 LONGEST_ITEM = 200
 """Characters of one thing; what is longer is a note."""
@@ -67,6 +73,17 @@ def names_in(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 ListName = Annotated[str, phrase("name of a list", names_in, en=["shopping", "party"], zh=["购物", "行李"], is_sure=False)]
+
+
+def bare_names(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with things and lists named without what is said before them: "some eggs" are eggs."""
+    found = dict(slots)
+    if isinstance(found.get("items"), list):
+        found["items"] = [BEFORE_ITEM.sub("", item) or item for item in found["items"]]
+    if isinstance(found.get("list"), str):
+        found["list"] = BEFORE_NAME.sub("", found["list"])
+    return found
+
 
 RULES = {
     "the": "[the|my|our|a|this|that]",

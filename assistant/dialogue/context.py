@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.dialogue.answers import Answer, answer_in, leaning
-from assistant.dialogue.ellipsis import completed, inherits, labelled, once_more, threaded, with_target
+from assistant.dialogue.ellipsis import back_again, both, completed, inherits, labelled, once_more, threaded, with_target
 from assistant.dialogue.memory import Exchange
 from assistant.dialogue.reference import Reading, other_one, spelled_out, takes_pronoun
 from assistant.dialogue.revision import (
@@ -97,6 +97,8 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(replace(first, then=tuple(others)), last, takes_back=False)
     if alone is None and may_split and (several := one_by_one(understanding, env)):
         return Revision(several, last, takes_back=False)
+    if pair := both_of(understanding, exchanges, env):
+        return Revision(pair, last, takes_back=False)
     if pointed := pointing(understanding, exchanges, alone, env):
         return Revision(pointed, last, takes_back=False)
     if alone:
@@ -157,7 +159,7 @@ def takes_all_back(text: str) -> bool:
 def correction(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Revision | None:
     """Return the request that takes the place of one before: "no, fifteen", 不对，是卧室; None when nothing is put right."""
     text = env.text.strip()
-    if changed := without(text, exchanges[0]) or repeated(text, exchanges[0]):
+    if changed := without(text, exchanges) or repeated(text, exchanges[0]):
         return changed
     rest = false_start(text)
     if not rest or (rest == text and not SHIFT.search(text)):
@@ -205,6 +207,7 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
     """
     text, last = AGAIN.sub("", env.text.strip()), exchanges[0]
     newest = [
+        *back_again(text, exchanges),
         *completed(text, last, env.language, is_whole=alone is not None),
         *other_one(text, exchanges, env.language),
         *labelled(text, exchanges),
@@ -227,6 +230,13 @@ def may_bend(alone: Intent, intent: Intent, text: str, *, is_newest: bool) -> bo
         return False
     ends = bool(CANCEL.match(text)) and (alone.action.startswith("assistant.") or bool(ALL_OF_THEM.search(text)))
     return ends or (is_newest and alone.action in OF_THE_ROOM)
+
+
+def both_of(understanding: Understanding, exchanges: Sequence[Exchange], env: Env) -> Intent | None:
+    """Return the requests that "them both" makes of the two things that were spoken of last; None when there are no two."""
+    intents = [understanding.read(reading.text, env.language, env.now) for reading in both(env.text.strip(), exchanges, env.language)]
+    found = [intent for intent in intents if intent and not intent.then]
+    return replace(found[0], then=tuple(found[1:])) if len(found) > 1 else None
 
 
 def fits(intent: Intent, reading: Reading) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.dialogue.memory import Exchange
-from assistant.dialogue.reference import Reading, is_pronoun, takes_pronoun, things
+from assistant.dialogue.reference import UNITS, Reading, is_pronoun, takes_pronoun, things
+from assistant.slots.numbers import find_number
 from assistant.vocabulary import Intent
+from assistant.words import split_words
 
 OPENING = r"^(?:(?:and|then|now|ok(?:ay)?|please|just|actually|can you|could you|also)[\s,]+)*"
 ENDING = r"(?:[\s,]+(?:too|as well|also|instead|again|please|now))*[\s.!?]*$"
@@ -107,6 +109,33 @@ FURTHER = re.compile(
     re.IGNORECASE,
 )
 """What goes on in the same direction."""
+BACK_ON = re.compile(OPENING + r"(?:add|put) (?:it|them|that|those) back(?: on)?(?: (?:to |on )?(?:it|the list))?" + ENDING, re.IGNORECASE)
+BACK_OFF = re.compile(
+    OPENING
+    + r"(?:(?:remove|delete|scratch) (?:it|them|that|those)|(?:take|cross) (?:it|them|that|those)(?: back)? off)(?: (?:it|the list))?"
+    r"(?:,? again)?" + ENDING,
+    re.IGNORECASE,
+)
+"""Ways to put on a list again what was taken off it, and the other way round."""
+
+BOTH = re.compile(r"\b(?:them both|both of (?:them|those)|the two of them|both)\b", re.IGNORECASE)
+
+TOO_MUCH = re.compile(
+    r"^(?:(?:no|nope|oh|hm+|wait|whoa|ok(?:ay)?)[\s,.!]+)*(?:(?:(?:that|it|this)(?:'s| is)|now (?:that|it)(?:'s| is)|a bit) )?(?:now )?(?:a bit |a little |way |far )?"
+    r"(?:too (?:much|far)|not (?:that|so) much)(?: now)?[\s.!]*$",
+    re.IGNORECASE,
+)
+MORE_TIME = re.compile(
+    OPENING
+    + r"(?:(?:add|give (?:it|me)|make it|put on|let it have) )?(?:another|an extra|an additional) (\w+)(?: more)?"
+    + ENDING
+    + "|"
+    + OPENING
+    + r"(?:add|give (?:it|me)|put on|let it have) (?:another )?(\w+)(?: more)?"
+    + ENDING,
+    re.IGNORECASE,
+)
+"""Ways to give a timer more time without the unit."""
 
 
 def once_more(text: str, last: Exchange) -> Intent | None:
@@ -115,6 +144,9 @@ def once_more(text: str, last: Exchange) -> Intent | None:
     is_another = (ANOTHER.match(text) or ANOTHER_ZH.match(text)) and action.startswith("fun.")
     is_again = (AGAIN.match(text) or AGAIN_ZH.match(text)) and (action in GAMES or action in STEPS)
     is_again = is_again or (action in MOVES and bool(FURTHER.match(text)))
+    if action in MOVES and TOO_MUCH.match(text):
+        turned = {"direction": "down" if last.intent.slots.get("direction") == "up" else "up"}
+        return replace(last.intent, slots=last.intent.slots | turned, source="dialog", confidence=1.0, then=())
     return replace(last.intent, source="dialog", confidence=1.0, then=()) if is_another or is_again else None
 
 
@@ -147,8 +179,34 @@ def completed(text: str, last: Exchange, language: str, *, is_whole: bool = Fals
         yield Reading(ONE_ABOUT.sub(f"the {noun}", text, count=1), noun, own)
     if noun and chinese and ONE_ZH.search(text):
         yield Reading(ONE_ZH.sub(f"的{noun}", text, count=1), noun, own)
+    if family == "timer" and not chinese and (match := MORE_TIME.match(text)) and find_number(split_words(match[1] or match[2]), 0):
+        unit = UNITS.get(str(last.intent.slots.get("duration", "PT1M"))[-1], "minute")
+        label = last.intent.slots.get("label", "")
+        yield Reading(f"add {match[1] or match[2]} {unit}s to the {label} timer".replace("  ", " "), "the timer", own)
     if family == "list":
         yield from on_list(text, str(last.intent.slots.get("list") or ("购物" if chinese else "shopping")), chinese=chinese)
+
+
+def back_again(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
+    """Yield "add it back" and "remove it again" with what was last taken off a list, or put on one."""
+    for pattern, action, command in (
+        (BACK_ON, "list.remove", "add {} to the {} list"),
+        (BACK_OFF, "list.add", "remove {} from the {} list"),
+    ):
+        last = next((each for each in exchanges if each.intent.action in {"list.add", "list.remove"}), None)
+        if last and last.intent.action == action and pattern.match(text) and exchanges[0].intent.action.startswith("list."):
+            items, name = " and ".join(last.intent.slots.get("items", ())), last.intent.slots.get("list") or "shopping"
+            yield Reading(command.format(items, name), f"the {name} list", frozenset({"list"}))
+
+
+def both(text: str, exchanges: Sequence[Exchange], language: str) -> list[Reading]:
+    """Return the sentence twice with "them both" as each of the two things of the house that were spoken of last; empty when there are none."""
+    match = BOTH.search(text)
+    named = [thing for each in exchanges if each.intent.action.startswith("home.") for thing in list(things(each, language))[:1]]
+    pair = list(dict.fromkeys(named))[:2]
+    if not match or len(pair) < 2 or not exchanges[0].intent.action.startswith("home."):
+        return []
+    return [Reading(text[: match.start()] + name + text[match.end() :], name, families) for name, families in reversed(pair)]
 
 
 def set_to(value: str, last: Exchange, *, chinese: bool) -> Iterator[Reading]:

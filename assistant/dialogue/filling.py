@@ -28,6 +28,8 @@ PREPOSITION = re.compile(r"(?:for|to|with|at|from|about|by|in|on) |给|跟|和|�
 
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:星期|周|礼拜)[一二三四五六日天]", re.IGNORECASE)
+
 NOUNS = frozenset(["timer", "timers", "alarm", "alarms", "list", "reminder", "note", "playlist", "song"])
 ONES = frozenset(["one", "ones"])
 ONE_BEHIND = re.compile(r"(?<=\w) ones?$", re.IGNORECASE)
@@ -173,6 +175,15 @@ def with_number(own: str, old: Any) -> str | None:
     return changed if count == 1 else None
 
 
+def exchanged(old: str, own: str) -> str | None:
+    """Return a text with its only number, or its only weekday, exchanged for another; None when it has none or several."""
+    if NUMBER.fullmatch(own):
+        return with_number(own, old)
+    day = WEEKDAY.fullmatch(own)
+    changed, count = WEEKDAY.subn(own, old) if day else ("", 0)
+    return changed if count == 1 else None
+
+
 def text_slot(own: str, types: Mapping[str, SlotType], slots: Mapping[str, Any]) -> str | None:
     """Return the free-text slot that words are most likely for; None when they could be for any."""
     texts = [slot for slot, kind in types.items() if not kind.is_typed]
@@ -188,6 +199,8 @@ def one_text(own: str, kind: SlotType, env: Env) -> Any:
     """Return the words as the slot's value: a list of things, or the text."""
     if kind.name != "list":
         return own
+    if own.casefold().startswith("not "):
+        return None  # what is left out is no thing
     words = split_words(own)
     spans = list(kind.find(words, 0, replace(env, text=own)))
     return kind.to_json(max(spans, key=lambda span: span.end).value) if spans else None

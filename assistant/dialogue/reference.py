@@ -20,6 +20,7 @@ PLACE = re.compile(r"\b(?:over )?there\b", re.IGNORECASE)
 PLACE_ZH = re.compile(r"那儿|那里|那边|那头|当地")
 OTHER = re.compile(r"\bthe other(?: one| timer| alarm| reminder| light| lamp)?\b", re.IGNORECASE)
 OTHER_ZH = re.compile(r"另外?一?[个盏条](?:计时器|闹钟|提醒|灯)?|那个别的")
+BESIDE = {"first": "second", "second": "first"}
 UNITS, UNITS_ZH = {"H": "hour", "M": "minute", "S": "second"}, {"H": "小时", "M": "分钟", "S": "秒"}
 PERSON = re.compile(r"\b(?:he|she|him|they)\b", re.IGNORECASE)
 OWNER = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
@@ -68,6 +69,8 @@ def other_one(text: str, exchanges: Sequence[Exchange], language: str) -> Iterat
     if not pattern.search(text):
         return
     last = exchanges[0]
+    if last.intent.slots.get("label") in BESIDE:  # of two without names one was "the first"
+        yield from replaced(text, pattern, f"the {BESIDE[last.intent.slots['label']]} timer", frozenset({"timer"}))
     family, names = last.intent.action.partition(".")[0], {name for name, _ in exactly(last, language)}
     for exchange in exchanges[1:]:
         if exchange.receipt is None or exchange.intent.action.partition(".")[0] != family:

@@ -1,11 +1,11 @@
 """Corrections and follow-ups: words that change the last request instead of making a new one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.dialogue.filling import ROOM, filled
+from assistant.dialogue.filling import ROOM, exchanged, filled
 from assistant.dialogue.memory import Exchange
 from assistant.recurrence import WEEKDAYS
 from assistant.skill import Action
@@ -48,7 +48,7 @@ QUERIES = frozenset(
 """What actions that only tell something are called; they take nothing's place."""
 
 AFTERTHOUGHT = re.compile(r"[\s,]+(?:instead|rather|that is|i (?:mean|meant|said))[.!]*$", re.IGNORECASE)
-CONTRAST = re.compile(r"^not .+?(?:,| but| -)\s*(?:but |rather )?(.+)$|^(.+?)[, ]+not .+$", re.IGNORECASE)
+CONTRAST = re.compile(r"^not .+?(?:,| but| -)\s*(?:but |rather )?(.+)$|^(.+?)[, ]+(?:not|rather than|instead of) .+$", re.IGNORECASE)
 
 FALSE_START_ZH = re.compile(
     r"^(?:(?:哦|啊|呃|嗯|哎|唉|等等|等一下|抱歉|对不起|不好意思|不对|不是|不不|不|错了|搞错了|说错了|弄错了|你?听错了|我?记错了"
@@ -150,17 +150,28 @@ def repeated(text: str, last: Exchange) -> Revision | None:
     return Revision(replace(last.intent, slots=last.intent.slots | {"repeat": [day]}, source="dialog", then=()), last, takes_back=True)
 
 
-def without(text: str, last: Exchange) -> Revision | None:
+def without(text: str, exchanges: Sequence[Exchange]) -> Revision | None:
     """Return an addition to a list without what the words leave out: "actually not the butter", 不要黄油; None for all else."""
     match = EXCEPT.match(text) or EXCEPT_ZH.match(text)
-    items = last.intent.slots.get("items")
-    if not match or last.intent.action != "list.add" or not isinstance(items, list):
+    if not match:
         return None
     gone = next(filter(None, match.groups())).casefold()
+    additions = (left_out(gone, each, is_last=each is exchanges[0]) for each in exchanges if each.intent.action == "list.add")
+    return next(filter(None, additions), None)
+
+
+def left_out(gone: str, last: Exchange, *, is_last: bool) -> Revision | None:
+    """Return the last addition without one thing, or the removal of what was added before; None when it has no such thing."""
+    items = last.intent.slots.get("items")
+    if not isinstance(items, list):
+        return None
     parts = [part for item in items for part in ([item] if gone not in item.casefold().split() else re.split(r" and | & ", item))]
     kept = [part for part in parts if part.casefold() not in {gone, f"{gone}s", gone.removesuffix("s")}]
-    if len(kept) == len(parts) or not kept:
+    if len(kept) == len(parts):
         return None
+    if not kept or not is_last:
+        slots = last.intent.slots | {"items": [gone]}
+        return Revision(replace(last.intent, action="list.remove", slots=slots, source="dialog", then=()), last, takes_back=False)
     return Revision(replace(last.intent, slots=last.intent.slots | {"items": kept}, source="dialog", then=()), last, takes_back=True)
 
 
@@ -183,10 +194,22 @@ def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env
     Free words fit anything, so they only correct what was asked last.
     """
     rest = false_start(text.strip())
+    if NAMED.match(text.strip()) and (last.receipt is None or last.intent.action.partition(".")[2] in QUERIES):
+        return None  # what was only asked about has its name from before
     if not rest or len(rest) > LONGEST or (MOVED.search(text) and last.receipt is None and last.intent.action.endswith(tuple(QUERIES))):
         return None
     intent = named(rest, last, actions) if NAMED.match(text.strip()) else with_slots(rest, last, actions, env, is_free=is_last)
+    if intent is None and last.receipt is not None and MOVED.search(text):
+        intent = in_text(rest, last)
     return Revision(intent, last, takes_back=True) if intent and intent.slots != last.intent.slots else None
+
+
+def in_text(words: str, last: Exchange) -> Intent | None:
+    """Return the last request with another number or weekday in what was written down: "change it to 4712"; None where that is not plain."""
+    before = last.intent.slots.get("text", last.intent.slots.get("fact"))
+    slot = "text" if "text" in last.intent.slots else "fact"
+    after = exchanged(before, words) if isinstance(before, str) else None
+    return replace(last.intent, slots=last.intent.slots | {slot: after}, source="dialog", confidence=1.0, then=()) if after else None
 
 
 def restated(text: str, last: Exchange, actions: Mapping[str, Action], env: Env) -> Revision | None:

@@ -51,16 +51,22 @@ WEEKDAYS = {
     for day, full in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
     for name in (full, full[:3])
 } | {"tues": 1, "thurs": 3, "thur": 3}
+WEEKS_BEHIND = {"this week": 0, "next week": 1, "last week": -1}
+"""What is said behind a weekday."""
+
 CHINESE_WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
 CHINESE_WEEK = re.compile(r"(这个?|本|下下个?|下个?|上个?)?(星期|礼拜|周)([一二三四五六日天末])(?!(?<=日)[程历])")
 CHINESE_WEEKS = {"这": 0, "本": 0, "下": 1, "上": -1}
 LENGTHS = {
     **dict.fromkeys(("day", "days", "天"), (1, 0)),
     **dict.fromkeys(("week", "weeks", "周", "星期", "礼拜"), (7, 0)),
+    "fortnight": (14, 0),
     **dict.fromkeys(("month", "months", "月"), (0, 1)),
     **dict.fromkeys(("year", "years", "年"), (0, 12)),
 }
 """Days and months in what people count days by."""
+
+WEEKLONG = frozenset({"week", "weeks", "fortnight"})
 
 ENDINGS = (
     (("from", "now"), 1),
@@ -106,6 +112,13 @@ def weekday(words: Sequence[Word], at: int, today: date) -> Day | None:
     if name not in WEEKDAYS:
         return None
     end = at + skipped + 1
+    tail = " ".join(next_words(words, end, 2))
+    if weeks is None and tail in WEEKS_BEHIND:
+        return day_of_week(today, WEEKDAYS[name], WEEKS_BEHIND[tail]), end + 2
+    if tail == "after next" and said(words, at) == "the":
+        return day_of_week(today, WEEKDAYS[name], None) + timedelta(weeks=1), end + 2
+    if weeks is None and said(words, end) == "week":
+        return day_of_week(today, WEEKDAYS[name], None) + timedelta(weeks=1), end + 1
     end += said(words, end) in {"morning", "afternoon", "evening", "night"}
     return day_of_week(today, WEEKDAYS[name], weeks), end
 
@@ -139,7 +152,9 @@ def from_now(words: Sequence[Word], at: int, today: date) -> Day | None:
         if tuple(tail[: len(ending)]) == ending:
             day = moved(today, sign * days, sign * months)
             return (day, end + len(ending)) if day else None
-    base = find_day(words, end + 1, today) if tail[:1] == ["from"] else None
+    is_often = at > 0 and said(words, at - 1) in {"once", "twice", "times", "day", "days"}
+    is_beside = said(words, end - 1) in WEEKLONG and tail[:1] != ["from"] and not is_often  # "a week on Saturday", "a week tomorrow"
+    base = find_day(words, end + 1 - (is_beside and tail[:1] != ["on"]), today) if tail[:1] == ["from"] or is_beside else None
     start, stop = base or (today, end)
     day = moved(start, days, months) if base or is_in else None
     return (day, stop) if day else None

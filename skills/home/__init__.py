@@ -1,5 +1,6 @@
 """The house: lights, blinds, heating and whatever else Home Assistant knows, by the names people give them."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
 from skills.home.naming import Area, Device, Value, room_at_start
 from skills.home.telling import TOLD, answer, holds, names, not_answering, not_found
+from skills.home.values import MODES, SPEEDS
 from skills.home.wording import CHANGE, MEDIA, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
 
 Property = Literal["brightness", "temperature", "position", "color", "volume", "speed", "mode"]
@@ -42,14 +44,24 @@ DEFAULTS = {
 }
 """What is meant where only a property was named; of the others it is the lights."""
 
+HOW_MANY = re.compile(r"^(?:(?:all|every|each|both|any|single|of|the|my|our|an|a(?! c\b))\s+)+(?=\S)", re.IGNORECASE)
+"""What is said before the name of a device and is no part of it."""
+
+ON_FLOOR = re.compile(r"(\S.*?) (?:up |down )?(?:on the )?(upstairs|downstairs|(?:ground|first|second|third|top) floor)", re.IGNORECASE)
+"""A device with the floor behind its name."""
+
 Doer = Callable[[Thing], Call | None]
 
 
 def with_area(slots: dict[str, Any]) -> dict[str, Any]:
     """Return the slots with the room split off the device: "nursery curtains" are the curtains of the nursery."""
-    target = str(slots.get("target", ""))
+    target = HOW_MANY.sub("", str(slots.get("target", "")))
+    slots = slots | {"target": target} if target else slots
     room = "" if "area" in slots else room_at_start(target)
-    return slots | {"area": room, "target": target[len(room) :].strip(" 的里")} if room else slots
+    if room:
+        return slots | {"area": room, "target": target[len(room) :].strip(" 的里")}
+    floor = None if "area" in slots else ON_FLOOR.fullmatch(target)
+    return slots | {"target": floor[1], "area": floor[2]} if floor else slots
 
 
 def with_property(slots: dict[str, Any]) -> dict[str, Any]:
@@ -60,8 +72,17 @@ def with_property(slots: dict[str, Any]) -> dict[str, Any]:
     value, kind = slots["value"], kind_in(bare(str(slots.get("target", ""))), asking=False)[0]
     says = kind.says if kind else ""
     if isinstance(value, str):
-        return slots | {"property": "color" if colour(value) else "mode"}
+        return slots | {"property": property_of(value.casefold(), says)}
     return slots | {"property": says or "brightness"}
+
+
+def property_of(word: str, says: str) -> str:
+    """Return the property that a word is a value of, for a kind of device that has another for numbers: "cool" is a mode of a heating."""
+    if says == "speed" and word in SPEEDS:
+        return "speed"
+    if says == "temperature" and any(word in names for names in MODES.values()):
+        return "mode"
+    return "color" if colour(word) else "mode"
 
 
 @action(en=TURN_ON["en"], zh=TURN_ON["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)

@@ -5,7 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from assistant.skill import CannotDo, Context, Question, Reply, Timer, action, inverse
-from skills.timer.choice import capital, check, from_record, left_en, left_zh, listed, name_en, name_zh, named, pick, to_record
+from skills.timer.choice import (
+    Label,
+    by_length,
+    capital,
+    check,
+    from_record,
+    left_en,
+    left_zh,
+    listed,
+    name_en,
+    name_zh,
+    named,
+    pick,
+    to_record,
+)
 from skills.timer.several import Durations, several
 from skills.timer.wording import EACH_EN, EACH_RULES, EACH_ZH, RULES, START_EN, START_RULES, START_ZH
 
@@ -16,7 +30,7 @@ from skills.timer.wording import EACH_EN, EACH_RULES, EACH_ZH, RULES, START_EN, 
     ask={"duration": Reply(en="For how long?", zh="多长时间？")},
     rules=RULES | START_RULES,
 )
-async def start(ctx: Context, duration: timedelta, label: str = "") -> Reply:
+async def start(ctx: Context, duration: timedelta, label: Label = "") -> Reply:
     """Start a countdown timer that rings when it is over.
 
     Args:
@@ -71,7 +85,7 @@ async def start_each(ctx: Context, durations: Durations) -> Reply:
         "<cancel> {all=true} (every|each|any) [{label}] <timer>",
         "<cancel> {all=true} (all of them|both of them|all of the timers)",
         "turn (<which>|{all=true} [<every>] [the|my] <timers>) off",
-        "(no more|never mind|forget|i do not need) <which> [any more|anymore]",
+        "(no more|never mind|forget|i do not need|i no longer need|no need for) <which> [any more|anymore|any longer]",
     ],
     zh=[
         "(<zh_cancel>|取消一下)<zh_which>",
@@ -87,13 +101,14 @@ async def start_each(ctx: Context, durations: Durations) -> Reply:
     ],
     rules=RULES
     | {
-        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable)",
+        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable|scrap|scratch|kill off|bin)",
         "every": "(all|both|all of|both of|every one of)",
     },
+    implied=by_length,
 )
 async def cancel(
     ctx: Context,
-    label: str = "",
+    label: Label = "",
     duration: timedelta | None = None,
     all: bool = False,  # noqa: A002 -- the slot's name
 ) -> Reply | Question:
@@ -156,7 +171,7 @@ async def cancel(
     ],
     rules=RULES | {"left": "(is left|left|is there|is remaining|remaining|are left|are there|is still left|is on|remains)"},
 )
-async def remaining(ctx: Context, label: str = "") -> Reply:
+async def remaining(ctx: Context, label: Label = "") -> Reply:
     """Tell how much time is left on a timer, or on each of them.
 
     Args:
@@ -190,7 +205,7 @@ async def remaining(ctx: Context, label: str = "") -> Reply:
     ask={"duration": Reply(en="By how much?", zh="加多长时间？")},
     rules=RULES | {"more": "[another|an extra|an additional|extra]", "zh_more": "(加|再加|多加|延长|增加|加上|再延长|再来|再多加|推迟)"},
 )
-async def extend(ctx: Context, duration: timedelta, label: str = "") -> Reply | Question:
+async def extend(ctx: Context, duration: timedelta, label: Label = "") -> Reply | Question:
     """Add time to a timer.
 
     Args:
@@ -219,7 +234,7 @@ async def extend(ctx: Context, duration: timedelta, label: str = "") -> Reply | 
     ask={"duration": Reply(en="By how much?", zh="减多长时间？")},
     rules=RULES,
 )
-async def shorten(ctx: Context, duration: timedelta, label: str = "") -> Reply | Question:
+async def shorten(ctx: Context, duration: timedelta, label: Label = "") -> Reply | Question:
     """Take time off a timer.
 
     Args:
@@ -251,11 +266,15 @@ async def move(ctx: Context, timer: Timer, by: timedelta, en: str, zh: str) -> R
 
 
 @action(
-    en=["(pause|hold|freeze|suspend|halt|interrupt) <which>", "put <which> on (hold|pause)", "(pause|hold|freeze|stop) the clock"],
+    en=[
+        "(pause|hold|freeze|suspend|halt|interrupt|hold fire on) <which> [for a (moment|second|minute|bit|while|sec)]",
+        "put <which> on (hold|pause)",
+        "(pause|hold|freeze|stop) the clock",
+    ],
     zh=["(暂停|先停|停一下|先停一下|先暂停|暂停一下)<zh_which>", "[先][把|将|让]<zh_which>[先](暂停|停一下|停一停|暂停一下)"],
     rules=RULES,
 )
-async def pause(ctx: Context, label: str = "") -> Reply | Question:
+async def pause(ctx: Context, label: Label = "") -> Reply | Question:
     """Pause a timer; it keeps what is left.
 
     Args:
@@ -281,7 +300,7 @@ async def pause(ctx: Context, label: str = "") -> Reply | Question:
         "(resume|continue|unpause|go on with|carry on with|restart|proceed with) <which>",
         "(start|run|continue) <which> again",
         "(keep|get) <which> (going|running) [again]",
-        "(let) <which> (go on|continue|run on)",
+        "(let) <which> (go on|continue|run on|carry on|tick on|keep going|run again)",
     ],
     zh=[
         "(继续|恢复|接着|重新开始|重启|继续走)<zh_which>",
@@ -290,7 +309,7 @@ async def pause(ctx: Context, label: str = "") -> Reply | Question:
     ],
     rules=RULES,
 )
-async def resume(ctx: Context, label: str = "") -> Reply | Question:
+async def resume(ctx: Context, label: Label = "") -> Reply | Question:
     """Let a paused timer run on.
 
     Args:

@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from assistant.skill import CannotDo, Context, Question, Timer, duration_in
+from assistant.skill import CannotDo, Context, Question, Timer, duration_in, phrase
 
 LONGEST = timedelta(days=366)
 """A year; what is longer belongs into a calendar."""
@@ -24,6 +24,32 @@ AROUND = re.compile(
     r"^(the|my|that)\s+|\s+(timer|one|countdown)$|^(那个|这个|我的)|(那个|的)?(计时器|定时器|倒计时)?(那个|的)?$", re.IGNORECASE
 )
 """What is said around a name."""
+
+LONGEST_NAME_WORDS = 5
+NO_NAME = frozenset(
+    "the a an my our on off of for to in at it that and pause cancel stop end hold reset moment second timer timers".split()
+)
+"""What is no part of a timer's name in English."""
+
+
+def names_in(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield what a timer may be called: a few words, in English none of them a small one."""
+    for count, word in enumerate(re.finditer(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", text[at:]), 1):
+        is_chinese = word[0] >= "\u3400"
+        if word[0].casefold().strip(",.!?") in NO_NAME or (count > LONGEST_NAME_WORDS and not is_chinese):
+            return
+        yield at, at + word.end()
+
+
+Label = Annotated[str, phrase("name of a timer", names_in, en=["tea", "blue one"], zh=["茶", "煮鸡蛋"], is_sure=False)]
+
+
+def by_length(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with a length for a name that is one: "the ten minute timer"."""
+    length = duration_in(str(slots.get("label", "")))
+    if length is None or "duration" in slots:
+        return slots
+    return {name: value for name, value in slots.items() if name != "label"} | {"duration": length}
 
 
 def pick(ctx: Context, timers: Sequence[Timer], label: str, duration: timedelta | None = None) -> Timer | Question:

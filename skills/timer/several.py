@@ -11,7 +11,13 @@ UNIT = re.compile(r"[\s-]*(hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|个?�
 ARTICLE = re.compile(r"(half an?|an?)(?=\s)|半(?=个)", re.IGNORECASE)
 """What may stand in a number's place."""
 
-JOINT = re.compile(r"\s*(?:,\s*and\b|,|\band\b|&|和|跟|与|、|，|还有|以及)\s*", re.IGNORECASE)
+JOINT = re.compile(
+    r"\s*(?:,\s*and\b|,|\band\b|&|和|跟|与|、|，|还有|以及)\s*(?:(?:(?:the )?(?:one|other(?: one)?|another(?: one)?)|a (?:second|third)(?: one)?) (?:for|of|at)\s+)?",
+    re.IGNORECASE,
+)
+
+EACH = re.compile(r"\b(?:other|another|second|third)(?: one)? for\b", re.IGNORECASE)
+"""What says that a number behind it is a length of its own."""
 
 
 def article(text: str, at: int) -> tuple[str, int] | None:
@@ -39,15 +45,16 @@ def find_several(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where several amounts that begin at a place end; the last one has its unit."""
     found = amounts(text, start)
     for count in range(len(found), 1, -1):
-        if found[count - 1][1]:
+        if found[count - 1][1] or (found[0][1] and EACH.search(text, start, found[count - 1][2])):
             yield start, found[count - 1][2]
 
 
 def several(text: str) -> list[timedelta]:
     """Return the durations; a number without a unit has that of the next one that has. Empty when it is none."""
-    unit, each = "", []
+    each: list[timedelta | None] = []
     text = text.strip()
     said = amounts(text, 0)
+    unit = said[0][1] if said else ""
     for number, own, _ in reversed(said if said and said[-1][2] == len(text) else []):
         unit = own or unit
         each.append(duration_in(f"{number} {unit}"))

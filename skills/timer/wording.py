@@ -76,6 +76,7 @@ EACH_EN = [
     "[<how_many>] <timers> <for> {durations}",
     "{durations} <timers>",
     "<set> <a> <timer> <for> {durations}",
+    "<set> [<how_many>] [<more>] <timers> [the first|one] [(for|of|at)] {durations}",
 ]
 
 EACH_ZH = [

@@ -1,6 +1,6 @@
 """Amounts in other units: "how many ounces in two kilos", 两公斤是多少磅."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from assistant.skill import CannotDo, Context, Reply, action, one_of
 from skills.units.conversion import convert as converted
@@ -10,6 +10,9 @@ from skills.units.names import AMERICAN, named
 Unit = Annotated[str, one_of("unit", en=("ounces", "kilograms", *named()), zh=("磅", "公斤"))]
 
 LARGEST = 1e100
+
+SMALLER = {"f": ("inches", 12), "s": ("pounds", 14), "p": ("ounces", 16), "l": ("ounces", 16)}
+"""What follows feet, stone, pounds and lb by their first letter, and how many of them make one."""
 
 RULES = {
     "is": "(is|are|would be|makes|make|equals|equal|be|in|are in|are there in|is there in|is in|to|go into|make up|does|do|would|per|will)",
@@ -22,12 +25,27 @@ RULES = {
     "zh_many": "(多少|几|几个|多少个)",
     "zh_into": "(换算成|换算为|换成|转换成|转换为|转成|化成|变成|换算到|转为|改成|到|转)",
     "zh_work": "[算一下|算算|换算|换算一下|单位换算|转换|查一下|告诉我|算|帮我算|帮我算下|帮我算算|帮我换算|想知道]",
+    "tall": "{value} (feet{from=feet}|foot{from=feet}|stone{from=stone}|stones{from=stone}|pounds{from=pounds}) [and] {more} "
+    "[(inches|inch|pounds|ounces|ounce|pound)]",
     "of": "[(of (flour|sugar|water|milk|butter|rice|oil))]",
 }
 
 
+def in_one_unit(slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the slots with "5 feet 7" as so many inches."""
+    found = {name: value for name, value in slots.items() if name != "more"}
+    small, count = SMALLER.get(str(slots.get("from", ""))[:1].casefold(), ("", 0))
+    if "more" in slots and "value" in slots and small:
+        found |= {"value": slots["value"] * count + slots["more"], "from": small}
+    return found
+
+
 @action(
     en=[
+        "how many {to} <is> <tall> <be>",
+        "(<work>|how <much> is|how <much> are|how <much> would) <tall> <be> <in> {to}",
+        "[i am] <tall> [tall] <in> {to}",
+        "([i am|he is|she is|it is] <tall> [tall] (what is (that|it)|how much is (that|it)|convert (that|it)|is what|how many is that) [in|to|into] {to})",
         "how many {to} <is> {value} {from} <be>",
         "how many {to} <is> (a|an|one) {from} <be> {value=1}",
         "how many {to} <is> half (a|an) {from} <be> {value=0.5}",
@@ -60,16 +78,20 @@ RULES = {
         "to": Reply(en="Into which unit?", zh="换成什么单位？"),
     },
     rules=RULES,
+    implied=in_one_unit,
     reads=True,
 )
-async def convert(ctx: Context, value: float, from_: Unit, to: Unit) -> Reply:
+async def convert(ctx: Context, value: float, from_: Unit, to: Unit, more: float = 0) -> Reply:
     """Convert an amount into another unit: lengths, weights, volumes, temperatures, speeds, areas, times, data.
 
     Args:
         value: How many of the first unit.
         from_: The unit that the amount is in.
         to: The unit that it should be in.
+        more: How many of the next smaller unit besides, as in "5 feet 7".
     """
+    whole = in_one_unit({"value": value, "from": from_, "more": more}) if more else {}
+    value, from_ = whole.get("value", value), whole.get("from", from_)
     if not abs(value) < LARGEST:
         raise CannotDo(en="That number is too large.", zh="这个数太大了。")
     is_american = str(ctx.settings.get("system", "us")).lower() == "us"

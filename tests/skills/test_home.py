@@ -48,7 +48,7 @@ def found(target, area=""):
         ("dim the lamp to 20%", "set", {"target": "lamp", "property": "brightness", "value": 20}),
         ("open the garage door", "set", {"target": "garage door", "property": "position", "value": 100}),
         ("close the blinds halfway", "set", {"target": "blinds", "property": "position", "value": 50}),
-        ("set the heating to 21 degrees", "set", {"target": "thermostat", "property": "temperature", "value": 21}),
+        ("set the heating to 21 degrees", "set", {"target": "heating", "property": "temperature", "value": 21}),
         ("make the lights red", "set", {"target": "lights", "property": "color", "value": "red"}),
         ("make it warmer in here", "change", {"property": "temperature", "direction": "up"}),
         ("is the garage door open", "state", {"target": "garage door"}),
