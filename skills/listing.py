@@ -27,7 +27,9 @@ AROUND = re.compile(
 """What is said around the name of a list."""
 
 BEFORE_ITEM = re.compile(
-    r"^((some|the|any|my|our|more|another|extra|please)\s+)+|^(an?)\s+(?!(?:\S+\s+)*of\b|(?:dozen|couple|few|bit|pair|half|quarter)\b)(?=\S)|^(一些|一点|点|些)(?=.)",
+    r"^((some|the|any|my|our|more|another|extra|please)\s+)+"
+    r"|^(an?)\s+(?!(?:\S+\s+)*of\b|(?:dozen|couple|few|bit|pair|half|quarter)\b)(?=\S)"
+    r"|^(一些|一点|点|些)(?=.)",
     re.IGNORECASE,
 )
 """What is said before a thing and is no part of it."""

@@ -97,9 +97,7 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(replace(first, then=tuple(others)), last, takes_back=False)
     if alone is None and may_split and (several := one_by_one(understanding, env)):
         return Revision(several, last, takes_back=False)
-    if pair := both_of(understanding, exchanges, env):
-        return Revision(pair, last, takes_back=False)
-    if pointed := pointing(understanding, exchanges, alone, env):
+    if pointed := both_of(understanding, exchanges, env) or pointing(understanding, exchanges, alone, env):
         return Revision(pointed, last, takes_back=False)
     if alone:
         going_on = inherited(understanding, alone, last, text)

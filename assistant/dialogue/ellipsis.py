@@ -112,8 +112,9 @@ FURTHER = re.compile(
 BACK_ON = re.compile(OPENING + r"(?:add|put) (?:it|them|that|those) back(?: on)?(?: (?:to |on )?(?:it|the list))?" + ENDING, re.IGNORECASE)
 BACK_OFF = re.compile(
     OPENING
-    + r"(?:(?:remove|delete|scratch) (?:it|them|that|those)|(?:take|cross) (?:it|them|that|those)(?: back)? off)(?: (?:it|the list))?"
-    r"(?:,? again)?" + ENDING,
+    + r"(?:(?:remove|delete|scratch) (?:it|them|that|those)|(?:take|cross) (?:it|them|that|those)(?: back)? off)"
+    + r"(?: (?:it|the list))?(?:,? again)?"
+    + ENDING,
     re.IGNORECASE,
 )
 """Ways to put on a list again what was taken off it, and the other way round."""
@@ -121,17 +122,19 @@ BACK_OFF = re.compile(
 BOTH = re.compile(r"\b(?:them both|both of (?:them|those)|the two of them|both)\b", re.IGNORECASE)
 
 TOO_MUCH = re.compile(
-    r"^(?:(?:no|nope|oh|hm+|wait|whoa|ok(?:ay)?)[\s,.!]+)*(?:(?:(?:that|it|this)(?:'s| is)|now (?:that|it)(?:'s| is)|a bit) )?(?:now )?(?:a bit |a little |way |far )?"
-    r"(?:too (?:much|far)|not (?:that|so) much)(?: now)?[\s.!]*$",
+    r"^(?:(?:no|nope|oh|hm+|wait|whoa|ok(?:ay)?)[\s,.!]+)*(?:(?:now )?(?:that|it|this)(?:'s| is) )?"
+    r"(?:(?:now|a bit|a little|way|far) )*(?:too (?:much|far)|not (?:that|so) much)(?: now)?[\s.!]*$",
     re.IGNORECASE,
 )
+"""What goes back a step after one too many."""
+
 MORE_TIME = re.compile(
     OPENING
     + r"(?:(?:add|give (?:it|me)|make it|put on|let it have) )?(?:another|an extra|an additional) (\w+)(?: more)?"
     + ENDING
     + "|"
     + OPENING
-    + r"(?:add|give (?:it|me)|put on|let it have) (?:another )?(\w+)(?: more)?"
+    + r"(?:add|give (?:it|me)|put on|let it have) (\w+)(?: more)?"
     + ENDING,
     re.IGNORECASE,
 )
@@ -200,7 +203,7 @@ def back_again(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
 
 
 def both(text: str, exchanges: Sequence[Exchange], language: str) -> list[Reading]:
-    """Return the sentence twice with "them both" as each of the two things of the house that were spoken of last; empty when there are none."""
+    """Return the sentence twice, with "them both" as each of the two things of the house spoken of last; empty when there are none."""
     match = BOTH.search(text)
     named = [thing for each in exchanges if each.intent.action.startswith("home.") for thing in list(things(each, language))[:1]]
     pair = list(dict.fromkeys(named))[:2]

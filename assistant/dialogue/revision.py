@@ -205,7 +205,7 @@ def corrected(text: str, last: Exchange, actions: Mapping[str, Action], env: Env
 
 
 def in_text(words: str, last: Exchange) -> Intent | None:
-    """Return the last request with another number or weekday in what was written down: "change it to 4712"; None where that is not plain."""
+    """Return the last request with another number or weekday in what was written down: "change it to 4712"; None where none fits."""
     before = last.intent.slots.get("text", last.intent.slots.get("fact"))
     slot = "text" if "text" in last.intent.slots else "fact"
     after = exchanged(before, words) if isinstance(before, str) else None

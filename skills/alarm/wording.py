@@ -9,6 +9,7 @@ RULES = {
     "the": "[the|my|our|that|this]",
     "at": "[for|at|on|to|by]",
     "wake": "(wake (me|us) [up]|get (me|us) (up|out of bed)|(get|call|rouse|ring|buzz) me [up] [awake])",
+    "must": "i (need|have|want|got|would like|have got|must) [to]",
     "named": "(called|named|labelled|labeled|with the (label|name))",
     "cancel": "(cancel|delete|remove|clear|drop|scrap|disable|deactivate|unset|kill|get rid of|forget|skip|"
     "(turn|switch|shut) off|i do not need)",

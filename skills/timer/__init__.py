@@ -21,7 +21,22 @@ from skills.timer.choice import (
     to_record,
 )
 from skills.timer.several import Durations, several
-from skills.timer.wording import EACH_EN, EACH_RULES, EACH_ZH, RULES, START_EN, START_RULES, START_ZH
+from skills.timer.wording import (
+    CANCEL_EN,
+    CANCEL_RULES,
+    CANCEL_ZH,
+    EACH_EN,
+    EACH_RULES,
+    EACH_ZH,
+    PAUSE_EN,
+    PAUSE_ZH,
+    REMAINING_EN,
+    REMAINING_ZH,
+    RULES,
+    START_EN,
+    START_RULES,
+    START_ZH,
+)
 
 
 @action(
@@ -77,33 +92,9 @@ async def start_each(ctx: Context, durations: Durations) -> Reply:
 
 
 @action(
-    en=[
-        "<cancel> <which>",
-        "<cancel> <the> {duration} [long] <timer>",
-        "<cancel> <the> <timer> (for|of) {duration}",
-        "<cancel> {all=true} [<every>] [the|my|our] [{label}] <timers>",
-        "<cancel> {all=true} (every|each|any) [{label}] <timer>",
-        "<cancel> {all=true} (all of them|both of them|all of the timers)",
-        "turn (<which>|{all=true} [<every>] [the|my] <timers>) off",
-        "(no more|never mind|forget|i do not need|i no longer need|no need for) <which> [any more|anymore|any longer]",
-    ],
-    zh=[
-        "(<zh_cancel>|取消一下)<zh_which>",
-        "<zh_cancel>[我的|这个|那个]{duration}[的]<zh_timer>",
-        "<zh_cancel>{all=true}[我]<zh_all>[的][{label}]<zh_timer>",
-        "(把|将)[我]<zh_all>[的]<zh_timer>[都|全|全部|全都|给]<zh_cancel>[了|掉]{all=true}",
-        "(把|将)[我的|这个|那个]{duration}[的]<zh_timer>[给]<zh_cancel>[了|掉]",
-        "(把|将)<zh_which>[给]<zh_cancel>[了|掉]",
-        "[把|将][<zh_all>]<zh_timer>(都|全|全部|全都)<zh_cancel>[了|掉]{all=true}",
-        "<zh_which><zh_cancel>[了|掉]",
-        "(别|不要|不用)[再](计时|倒计时|倒数)[了]",
-        "<zh_timer>(不要|不用|不需要|算)了",
-    ],
-    rules=RULES
-    | {
-        "cancel": "(cancel|stop|end|delete|remove|clear|kill|(turn|switch|shut) off|get rid of|dismiss|abort|drop|disable|scrap|scratch|kill off|bin)",
-        "every": "(all|both|all of|both of|every one of)",
-    },
+    en=CANCEL_EN,
+    zh=CANCEL_ZH,
+    rules=RULES | CANCEL_RULES,
     implied=by_length,
 )
 async def cancel(
@@ -140,35 +131,8 @@ async def cancel(
 
 
 @action(
-    en=[
-        "(<long>|how much) <left> [(on|for|of|in|with|until)] <which> [left|remaining]",
-        "<long> (does|do|has|have) <which> (have|got|need) [left|to go|remaining]",
-        "<long> (do i have|have i got) [left] [(on|for|with) <which>] [left]",
-        "(<long> (is left|left|to go|remaining|is remaining)|how much longer for <the> {label})",
-        "<long> [is it] (until|till|before) <which> <over>",
-        "<long> [is it] (until|till|before) <the> {label} (is|are) (done|ready|finished)",
-        "(when|what time) (is|will|does) <which> (<over>|done|up|over|finished|going off)",
-        "(what is|how is|where is|what about) <which> [at|doing|status]",
-        "[tell me|check|show me|give me|what is] the (status|state|remaining time|time left|time remaining) (of|on|for) <which>",
-        "((check|check on|show|show me|read) <which>|<which> (status|time left|remaining|time remaining))",
-        "(what|which) <timers> (do i have|are (set|running|on|active|there|going)|have i set) [running|set|going|on|active]",
-        "[list|show|show me|tell me|read|read me|check|what are] [all] [the|my] [active|running|current] <timers>",
-        "(do i have|are there|is there|have i got|have i set) (any|a) [active|running] (<timer>|<timers>) [running|set|going|on|left]",
-        "how many <timers> (do i have|are there|are running|are set|have i set) [running|set|on]",
-        "is <which> (still running|still going|running|on|done|finished|over|paused|set) [yet]",
-    ],
-    zh=[
-        "<zh_which>[现在][还](剩|剩下|剩余|有|要|差|得)<zh_long>[时间][才][<zh_over>]",
-        "{label}(还剩|还剩下|还有|还要|还差|还得)<zh_long>[时间][才]<zh_over>",
-        "(还剩|还剩下|剩下|还有|还要|还差|离结束还有)<zh_long>[时间][才][<zh_over>]",
-        "[离|距|距离]<zh_which><zh_over>(还有|还剩|还要)<zh_long>[时间]",
-        "<zh_which>(什么时候|几点|啥时候|多久|还有多久)[才][会|后|能]<zh_over>",
-        "(查看|看看|看一下|查一下|显示|列出|查询|检查)[所有|全部|所有的]<zh_which>[的][状态|剩余时间|时间]",
-        "[我|现在][现在|都][还]有(哪些|几个|什么|没有|多少个|多少)<zh_timer>[在走|在跑|在运行]",
-        "[我|现在][还]有<zh_timer>(吗|没有|没|在走吗|在运行吗|在走|在运行)",
-        "<zh_which>[的](剩余时间|状态|时间)[是多少|多少]",
-        "<zh_which>(到哪了|走到哪了|怎么样了|还在走吗|好了吗|到了吗|结束了吗|好了没|到了没)",
-    ],
+    en=REMAINING_EN,
+    zh=REMAINING_ZH,
     rules=RULES | {"left": "(is left|left|is there|is remaining|remaining|are left|are there|is still left|is on|remains)"},
 )
 async def remaining(ctx: Context, label: Label = "") -> Reply:
@@ -266,12 +230,8 @@ async def move(ctx: Context, timer: Timer, by: timedelta, en: str, zh: str) -> R
 
 
 @action(
-    en=[
-        "(pause|hold|freeze|suspend|halt|interrupt|hold fire on) <which> [for a (moment|second|minute|bit|while|sec)]",
-        "put <which> on (hold|pause)",
-        "(pause|hold|freeze|stop) the clock",
-    ],
-    zh=["(暂停|先停|停一下|先停一下|先暂停|暂停一下)<zh_which>", "[先][把|将|让]<zh_which>[先](暂停|停一下|停一停|暂停一下)"],
+    en=PAUSE_EN,
+    zh=PAUSE_ZH,
     rules=RULES,
 )
 async def pause(ctx: Context, label: Label = "") -> Reply | Question:

@@ -27,7 +27,10 @@ AROUND = re.compile(
 
 LONGEST_NAME_WORDS = 5
 NO_NAME = frozenset(
-    "the a an my our on off of for to in at it that and pause cancel stop end hold reset moment second timer timers".split()
+    [
+        *("the", "a", "an", "my", "our", "on", "off", "of", "for", "to", "in", "at", "it", "that", "and", "pause", "cancel"),
+        *("stop", "end", "hold", "reset", "moment", "second", "timer", "timers"),
+    ]
 )
 """What is no part of a timer's name in English."""
 

@@ -12,7 +12,8 @@ ARTICLE = re.compile(r"(half an?|an?)(?=\s)|半(?=个)", re.IGNORECASE)
 """What may stand in a number's place."""
 
 JOINT = re.compile(
-    r"\s*(?:,\s*and\b|,|\band\b|&|和|跟|与|、|，|还有|以及)\s*(?:(?:(?:the )?(?:one|other(?: one)?|another(?: one)?)|a (?:second|third)(?: one)?) (?:for|of|at)\s+)?",
+    r"\s*(?:,\s*and\b|,|\band\b|&|和|跟|与|、|，|还有|以及)\s*"
+    r"(?:(?:(?:the )?(?:one|other(?: one)?|another(?: one)?)|a (?:second|third)(?: one)?) (?:for|of|at)\s+)?",
     re.IGNORECASE,
 )
 

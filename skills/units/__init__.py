@@ -20,6 +20,7 @@ RULES = {
     "in": "(in|to|into|as)",
     "work": "(convert|change|switch|turn|express|translate|give me|tell me|show me|calculate|work out|put|what is|what are|what would|"
     "what does|i need|i want|i need to know|how about|what about)",
+    "that": "((what|how much) is (that|it)|convert (that|it)|is what|how many is that)",
     "be": "[(be|come to|make|makes|work out to|work out at|weigh|equal|is|look like|convert to)]",
     "zh_is": "(是|等于|合|有|是等于|折合|换算成|换成|换|转换成|转成|相当于|约等于|大概是|大约是|能换|合成|化成|换算为)",
     "zh_many": "(多少|几|几个|多少个)",
@@ -45,7 +46,7 @@ def in_one_unit(slots: dict[str, Any]) -> dict[str, Any]:
         "how many {to} <is> <tall> <be>",
         "(<work>|how <much> is|how <much> are|how <much> would) <tall> <be> <in> {to}",
         "[i am] <tall> [tall] <in> {to}",
-        "([i am|he is|she is|it is] <tall> [tall] (what is (that|it)|how much is (that|it)|convert (that|it)|is what|how many is that) [in|to|into] {to})",
+        "[i am|he is|she is|it is] <tall> [tall] <that> [in|to|into] {to}",
         "how many {to} <is> {value} {from} <be>",
         "how many {to} <is> (a|an|one) {from} <be> {value=1}",
         "how many {to} <is> half (a|an) {from} <be> {value=0.5}",
