@@ -25,7 +25,7 @@ from assistant.executor import ONLINE, Executor, Result
 from assistant.journal import Journal
 from assistant.plan import Plan, together, together_of, told_of
 from assistant.reasoning.question import Question, Thinker
-from assistant.records import taught
+from assistant.records import recalled, taught
 from assistant.slots import Env
 from assistant.steps import Steps
 from assistant.store import Store
@@ -223,6 +223,8 @@ class Brain:
         if revision := in_context(reading, exchanges, Env(heard.text, now, language)):
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
         intent = understood(reading, heard.text, heard.language or None, now)
+        if intent is None or intent.action in {CHAT, "home.state"}:
+            intent = recalled(self._store, heard.text) or intent
         replies_in = self.replies_in(language)
         if intent and intent.action != CHAT:
             return Plan(intent, asked_for_by=heard.text, must_ask=hangs(heard.text, intent, self.understanding.actions))
@@ -245,6 +247,11 @@ class Brain:
     def _answered(self, reading: Understanding, pending: Confirmation, heard: Transcript, language: str, now: datetime) -> Plan | None:
         """Return what follows from the words as an answer to the open question; None when they are about something else."""
         verdict = verdict_on(reading, pending, Env(heard.text, now, language))
+        if pending.before:
+            self._notes.keep(PENDING, pending.before)
+            older = self._known(pending_from(pending.before, now)) if verdict.effect is Effect.UNCLEAR else None
+            if older and (plan := self._answered(reading, older, heard, language, now)):
+                return plan
         is_online = bool(pending.slot and pending.slot.startswith(ONLINE))
         match verdict.effect:
             case Effect.REFUSE:

@@ -1,6 +1,7 @@
 """What skills keep, in the store: one table for all kinds, each record a piece of JSON."""
 
 import json
+import re
 from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
@@ -126,3 +127,22 @@ def written(data: dict[str, Any]) -> str:
 def read(row: Row) -> Record:
     """Return a record from its row."""
     return Record(row["id"], json.loads(row["data"]))
+
+
+ASKED = re.compile(
+    r"^(?:so |and |hey )?(?:where|when|what|who|whose|which|how (?:much|many|old|long|tall|big))\b.*?\b(?:my|our)\s+(.+?)[?.!\s]*$"
+    r"|^(?:我们?的?|咱们?的?)(.+?)(?:在哪[儿里]?|放哪[儿里]?了?|是(?:什么|谁|多少|哪天|几号|哪个)|叫什么(?:名字)?|几号|多少)[呢啊呀？?。]*$",
+    re.IGNORECASE,
+)
+"""Questions about what is the user's own."""
+
+
+def recalled(store: Store, text: str) -> Intent | None:
+    """Return the request to recall what a question is about, if the user has had that remembered: each telling word of it."""
+    match = ASKED.match(text)
+    about = next(filter(None, match.groups()), "").strip() if match else ""
+    telling = {word.norm for word in split_words(about)} - COMMON
+    facts = facts_about(store, about) if telling else []
+    if any(telling <= {word.norm for word in split_words(fact)} for fact in facts):
+        return Intent("memory.recall", {"query": about}, "dialog")
+    return None

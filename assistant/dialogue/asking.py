@@ -10,6 +10,7 @@ from assistant.dialogue.filling import filled
 from assistant.dialogue.memory import Confirmation, Exchange
 from assistant.dialogue.revision import QUERIES, corrected, false_start, followed_up, is_follow_up
 from assistant.slots import Env
+from assistant.slots.kinds import DURATION, PERCENT, TIME
 from assistant.understanding import Understanding
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import split_words
@@ -29,6 +30,9 @@ FEW_WORDS = 4
 
 CLEARLY = 0.8
 """How sure the classifier must be that a sentence is no answer."""
+
+NAMED = frozenset(["place", "topic"])
+"""Slots that nothing but a name can fill."""
 
 ENDS = " .,。，!！?？"
 
@@ -186,4 +190,13 @@ def free_answer(understanding: Understanding, said: str, slot: str, pending: Con
     text = TO.sub("", said.strip(ENDS)) if pending.verbatim else LEAD.sub("", said.strip(ENDS))
     if kind.name == "list":
         return understanding.find_slot(text, kind, env.language, env.now)
+    if slot in NAMED and is_value(text, env):
+        return None
     return text or said.strip(ENDS)
+
+
+def is_value(text: str, env: Env) -> bool:
+    """Tell whether words are nothing but a length, a time or a number, which is no name of anything."""
+    words = split_words(text)
+    here = replace(env, text=text)
+    return any(span.end == len(words) for kind in (DURATION, TIME, PERCENT) for span in (kind.find(words, 0, here) if words else ()))

@@ -11,9 +11,11 @@ from assistant.dialogue.memory import Exchange
 from assistant.dialogue.reference import Reading, other_one, spelled_out, takes_pronoun
 from assistant.dialogue.revision import (
     ASKED_ON,
+    KEEPS,
     MOVED,
     QUERIES,
     SHIFT,
+    SOFT,
     Revision,
     corrected,
     false_start,
@@ -21,6 +23,7 @@ from assistant.dialogue.revision import (
     repeated,
     replaces,
     restated,
+    rewritten,
     without,
 )
 from assistant.dialogue.sums import SUM, gone_on
@@ -82,9 +85,10 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
     """
     if not exchanges:
         return None
+    env = replace(env, text=without_oh(env.text))
     last, text = exchanges[0], env.text.strip()
     alone = understanding.read(env.text, env.language, env.now)
-    if takes_all_back(text) and last.receipt is not None and UNDO in understanding.actions:
+    if takes_all_back(text) and last.receipt is not None and UNDO in understanding.actions and not keeps_one(understanding, env):
         return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
     if put_right := correction(understanding, exchanges, alone, env):
         return put_right
@@ -154,10 +158,23 @@ def takes_all_back(text: str) -> bool:
     return answer is Answer.NO and not behind and answer_in(text) is Answer.OTHER
 
 
+def without_oh(text: str) -> str:
+    """Return words that go on without an "oh" before them: "oh, and butter" puts nothing right."""
+    rest = SOFT.sub("", text.strip())
+    return rest if MORE.match(rest) else text
+
+
+def keeps_one(understanding: Understanding, env: Env) -> bool:
+    """Tell whether words take one named thing out of what was done to many: "no wait, leave the kitchen light on"."""
+    rest = false_start(env.text.strip())
+    kept = understanding.read(rest, env.language, env.now) if rest and KEEPS.search(rest) else None
+    return kept is not None and not takes_pronoun(kept)
+
+
 def correction(understanding: Understanding, exchanges: Sequence[Exchange], alone: Intent | None, env: Env) -> Revision | None:
     """Return the request that takes the place of one before: "no, fifteen", 不对，是卧室; None when nothing is put right."""
     text = env.text.strip()
-    if changed := without(text, exchanges) or repeated(text, exchanges[0]):
+    if changed := without(text, exchanges) or repeated(text, exchanges[0]) or rewritten(text, exchanges):
         return changed
     rest = false_start(text)
     if not rest or (rest == text and not SHIFT.search(text)):

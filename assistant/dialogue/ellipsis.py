@@ -22,6 +22,9 @@ VERB = re.compile(
 VERB_ZH = re.compile(
     r"^(?:再|请|现在|那就?|帮我|先|又)*(暂停|继续|恢复|取消|删除|删|打开|关掉|关上|关闭|关|开|锁上|解锁|清空)(?:一下|掉|了|吧|它|啊|起来)*[。！!]*$"
 )
+LIGHT = re.compile(r"light|lamp|bulb|[灯光]", re.IGNORECASE)
+"""What no heat is asked of."""
+
 PLAYS = frozenset(["pause", "resume", "unpause", "continue", "暂停", "继续", "恢复"])
 """What is done with a player, and with no lamp."""
 
@@ -249,8 +252,21 @@ def counted(text: str, last: Exchange, noun: str, *, chinese: bool) -> Iterator[
     yield Reading(f"{before}{place}个{noun}{after}" if chinese else f"{before}the {place} {noun}{after}", place, frozenset({family}))
 
 
+LEFT = re.compile(
+    OPENING + r"(?:so )?(?:what(?:'s| is| else is)? (?:still |now )?(?:left|missing|on (?:it|there)|to (?:buy|get))(?: on (?:it|there))?"
+    r"|what do i (?:still )?(?:need|have)(?: left| on (?:it|there))?|read (?:it|them)(?: out| back| to me)*)" + ENDING,
+    re.IGNORECASE,
+)
+LEFT_ZH = re.compile(
+    r"^(?:现在|那|那么)?(?:上面|里面|里头)?(?:还剩|还有|剩下|还缺|还差)(?:些|了|的)?(?:什么|啥|哪些|多少)?(?:东西|没买)?[呢吗啊？?。]*$"
+)
+"""Ways to ask for what is on the list that was spoken of."""
+
+
 def on_list(text: str, name: str, *, chinese: bool) -> Iterator[Reading]:
     """Yield "add bread too" and 删掉面包 as said of a list."""
+    if (LEFT_ZH if chinese else LEFT).match(text):
+        yield Reading(f"{name}清单有什么" if chinese else f"what is on the {name} list", name, frozenset({"list"}))
     adds, takes = (ADD_ZH, TAKE_ZH) if chinese else (ADD, TAKE)
     for pattern, en, zh in ((adds, "add {} to the {} list", "把{}加到{}清单"), (takes, "remove {} from the {} list", "把{}从{}清单删掉")):
         match = pattern.match(text)
@@ -276,6 +292,9 @@ def inherits(intent: Intent, before: Intent) -> bool:
         return False
     if family != "home":
         return takes_pronoun(intent)
+    warms = intent.slots.get("property") == "temperature" != before.slots.get("property")
+    if warms and (intent.slots.get("area") or LIGHT.search(str(before.slots.get("target", "")))):
+        return False  # "make it warmer in the living room" is about the room, and so is "it's cold in here" after a lamp
     is_vague = not intent.slots.get("target") and (bool(intent.slots.get("area")) or intent.action in VAGUE)
     return (is_vague or takes_pronoun(intent)) and before.action != "home.run" and bool(before.slots.get("target"))
 

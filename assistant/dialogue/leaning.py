@@ -16,7 +16,7 @@ from assistant.words import Word, split_words
 SMALL = frozenset(
     [
         *("for", "to", "at", "on", "in", "by", "from", "of", "a", "an", "the", "is", "it", "that", "one", "with", "into", "about"),
-        *("be", "called", "named", "please", "instead", "and", "then", "just"),
+        *("be", "called", "named", "please", "instead", "and", "then", "just", "only", "long"),
         *"在到是去用给的成为吧了个",
     ]
 )

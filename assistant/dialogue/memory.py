@@ -45,6 +45,8 @@ class Confirmation:
     """Something else was asked for since; only what fits nothing but the question still answers it."""
     is_repeated: bool = False
     """The question was asked again, as its answer was not understood."""
+    before: dict[str, Any] | None = None
+    """The question that was open when this one came up, as plain data."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -58,6 +60,7 @@ class Confirmation:
             "verbatim": self.verbatim,
             "is_aside": self.is_aside,
             "is_repeated": self.is_repeated,
+            "before": self.before,
         }
 
 
@@ -67,7 +70,8 @@ def pending_from(data: Any, now: datetime) -> Confirmation | None:
         return None
     intent = replace(intent_from(data), then=tuple(intent_from(step) for step in data.get("then", [])))
     flags = {name: bool(data.get(name)) for name in ("verbatim", "is_aside", "is_repeated")}
-    return Confirmation(intent, data["question"], data["expires_s"], data["slot"], data.get("text", ""), **flags)
+    text, before = data.get("text", ""), data.get("before")
+    return Confirmation(intent, data["question"], data["expires_s"], data["slot"], text, **flags, before=before)
 
 
 @dataclass(frozen=True, slots=True)

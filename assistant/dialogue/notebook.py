@@ -36,7 +36,9 @@ class Notebook:
     def keep_open(self, step: Intent, result: Result, text: str, now: datetime) -> None:
         """Remember the question a result asks, so that the next words can answer it."""
         slot = None if result.asks == "yes" else result.asks
-        question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot, text, verbatim=result.verbatim)
+        aside = self._store.recall(PENDING)  # an older question that still waits, and none behind that
+        before = aside | {"before": None} if isinstance(aside, dict) and aside.get("is_aside") else None
+        question = Confirmation(step, result.said, now.timestamp() + PATIENCE_S, slot, text, verbatim=result.verbatim, before=before)
         self.keep(PENDING, question.to_json())
         if slot is None:  # "open it" after a no is about what was asked
             self.keep_exchange(Exchange(text, replace(step, then=()), now.timestamp()), now)

@@ -9,7 +9,7 @@ from assistant.dialogue.memory import Exchange
 from assistant.vocabulary import Intent
 
 THING = re.compile(
-    r"\b(?:it|that|this|(?:them|those|these|they)(?: all| both)?|that one|this one)\b"
+    r"\b(?:(?:that|this) one|it|that|this|(?:them|those|these|they)(?: all| both)?)\b"
     r"(?!\s+(?:is|was|time|my|the|a|an|i|we|you|he|she|it|they|there|notes?|lists?|files?|documents?|alarms?|timers?|reminders?|song)\b)",
     re.IGNORECASE,
 )

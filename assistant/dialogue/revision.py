@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.dialogue.filling import ROOM, exchanged, filled
+from assistant.dialogue.filling import ROOM, exchanged, filled, patched
 from assistant.dialogue.memory import Exchange
 from assistant.recurrence import WEEKDAYS
 from assistant.skill import Action
@@ -65,6 +65,22 @@ WEEKLY = re.compile(
 )
 """Ways to have what was just set come again."""
 
+KEPT_WORDS = {"note.take": "text", "memory.remember": "fact"}
+"""What writes down words, and the slot that has them."""
+
+RECALLS = {"memory.recall", "note.find"}
+
+REWRITES = re.compile(
+    r"^(?:(?:oh|wait|no|actually|sorry|please|can you)[\s,]*)*(?:change|make|set|update) (?:it|that) (?:to|into)?\s*(.+?)[.!]*$"
+    r"|^(?:不对|不是|等等)?[，,]?(?:把它)?(?:改成|改为|换成)(.+?)(?:吧)?[。！]*$",
+    re.IGNORECASE,
+)
+STATED = re.compile(r"^(.*\b(?:is|are|was|were|equals)\s+|.*[:：=]\s*|.*[是在为])\S.*$", re.IGNORECASE)
+"""Words that state something of something: the end is what may change."""
+
+KEEPS = re.compile(r"\b(?:leave|keep)\b|留着|别关|先别")
+"""Ways to take one thing out of what was done to many: "no, leave the kitchen light on"."""
+
 EXCEPT = re.compile(
     r"^(?:(?:oh|wait|actually|no|sorry|but|hang on|on second thoughts?)[\s,]*)*(?:not|no|without|leave out|except(?: for)?|skip|forget)"
     r" (?:the |any )?(?!it\b|that\b|them\b)([\w' -]{2,30}?)[.!]*$",
@@ -109,6 +125,9 @@ WHEN = frozenset(["moment", "date", "time", "repeat"])
 
 BARE = re.compile(r"^(?:(?:now|then|and|oh|um|er|well|就|那|呃|嗯)[\s,，]+)+", re.IGNORECASE)
 """What may stand before it."""
+
+LASTS = "calendar.create"
+"""What has a duration at a moment, not one instead of the other."""
 
 LONGEST = 60
 """Characters after the marker: what is longer is a request of its own."""
@@ -175,6 +194,27 @@ def left_out(gone: str, last: Exchange, *, is_last: bool) -> Revision | None:
     return Revision(replace(last.intent, slots=last.intent.slots | {"items": kept}, source="dialog", then=()), last, takes_back=True)
 
 
+def rewritten(text: str, exchanges: Sequence[Exchange]) -> Revision | None:
+    """Return what was written down with another end: "change it to sunflower43" after "the password is sunflower42"; None for all else."""
+    said = REWRITES.match(text)
+    new = next(filter(None, said.groups()), "") if said else ""
+    corrected_to = "" if new or exchanges[0].intent.action not in RECALLS else false_start(text) or ""
+    is_about_words = exchanges[0].intent.action in KEPT_WORDS.keys() | RECALLS
+    if not is_about_words or not 0 < len(new or corrected_to) <= LONGEST:
+        return None
+    for exchange in exchanges:
+        slot = KEPT_WORDS.get(exchange.intent.action, "")
+        if exchange.receipt is None or slot not in exchange.intent.slots:
+            continue
+        old = str(exchange.intent.slots[slot])
+        before = STATED.match(old) if new else None
+        changed_text = before[1] + new if before else patched(old, corrected_to, corrected_to) if corrected_to else None
+        if changed_text:
+            slots = exchange.intent.slots | {slot: changed_text}
+            return Revision(replace(exchange.intent, slots=slots, source="dialog", then=()), exchange, takes_back=True)
+    return None
+
+
 def is_follow_up(text: str) -> bool:
     """Tell whether words ask the last request again for something else."""
     return bool(FOLLOW_UP.match(text.strip()) or FOLLOW_UP_ZH.match(text.strip()))
@@ -183,7 +223,7 @@ def is_follow_up(text: str) -> bool:
 def replaces(text: str, anew: Intent, last: Exchange) -> bool:
     """Tell whether a request said after "no" takes the place of the last one, rather than going on from it."""
     family, _, verb = anew.action.partition(".")
-    if last.receipt is None or family == "assistant" or verb in QUERIES or verb in {"cancel", "remove", "delete"}:
+    if last.receipt is None or family == "assistant" or verb in QUERIES or verb in {"cancel", "remove", "delete"} or KEEPS.search(text):
         return False
     return anew.action == last.intent.action or not SOFT.match(text.strip())
 
@@ -242,7 +282,10 @@ def followed_up(text: str, last: Exchange, actions: Mapping[str, Action], env: E
     if not rest or len(rest) > LONGEST:
         return None
     intent = with_slots(rest, last, actions, env, is_free=True, is_named=bool(ONE_FOR.search(text)))
-    return Revision(intent, last, takes_back=False) if intent else None
+    if intent is None:
+        return None
+    is_same = last.receipt is not None and changed(intent, last) == {"repeat"}  # "and every day" makes no second one
+    return Revision(intent, last, takes_back=is_same)
 
 
 def with_slots(
@@ -256,14 +299,16 @@ def with_slots(
     values = filled(words, types, last.intent.slots, env, is_named=is_named)
     if values is None:
         return None
-    gone = replaced_by(values) | ({"area"} if ROOM.search(str(values.get("target", ""))) else set())
+    gone = replaced_by(values, last.intent.action) | ({"area"} if ROOM.search(str(values.get("target", ""))) else set())
     slots = {name: value for name, value in last.intent.slots.items() if name not in gone} | values
     return replace(last.intent, slots=slots, source="dialog", confidence=1.0, then=())
 
 
-def replaced_by(values: Mapping[str, object]) -> set[str]:
+def replaced_by(values: Mapping[str, object], action: str) -> set[str]:
     """Return the slots that no longer hold once others are given: another day is not the same hour's duration."""
-    gone = set()
+    gone: set[str] = set()
+    if action == LASTS:
+        return gone
     if "moment" in values:
         gone |= {"duration"}
     if "duration" in values:

@@ -26,10 +26,22 @@ VERBS = (
     (re.compile(LEAD + rf"(?:triple|three times) {THAT}[?.!]*$", re.IGNORECASE), "3 times ({})"),
     (re.compile(LEAD + rf"(?:half(?: of)?|halve) {THAT}[?.!]*$|{LEAD}(?:一半呢?|的一半)$", re.IGNORECASE), "({}) divided by 2"),
     (re.compile(LEAD + rf"(?:square) {THAT}[?.!]*$", re.IGNORECASE), "({}) squared"),
+    (re.compile(LEAD + rf"(?:add|plus) {THAT} (?:to|onto) (.+?)[?.!]*$", re.IGNORECASE), "({}) plus {}"),
+    (re.compile(LEAD + rf"(?:subtract|take(?: away)?|deduct) {THAT} (?:from|off) (.+?)[?.!]*$", re.IGNORECASE), "{1} minus ({0})"),
     (re.compile(LEAD + rf"(?:add|plus) (.+?)(?: to {THAT})?[?.!]*$", re.IGNORECASE), "({}) plus {}"),
     (re.compile(LEAD + rf"(?:subtract|take(?: away)?|deduct) (.+?)(?: (?:from|off) {THAT})?[?.!]*$", re.IGNORECASE), "({}) minus {}"),
     (re.compile(LEAD + rf"multiply {THAT} by (.+?)[?.!]*$", re.IGNORECASE), "({}) times {}"),
-    (re.compile(LEAD + rf"(?:divide|split) {THAT} by (.+?)[?.!]*$", re.IGNORECASE), "({}) divided by {}"),
+    (
+        re.compile(
+            LEAD + rf"(?:divide|split) {THAT} (?:by|into|between|among) (.+?)(?: (?:ways?|parts|of us|people))?[?.!]*$", re.IGNORECASE
+        ),
+        "({}) divided by {}",
+    ),
+    (re.compile(LEAD + rf"split {THAT} (\w+) ways[?.!]*$", re.IGNORECASE), "({}) divided by {}"),
+    (
+        re.compile(LEAD + rf"round (?:{THAT}|up|down)(?: (?:off|up|down))?(?: to the nearest whole(?: number)?)?[?.!]*$", re.IGNORECASE),
+        "round ({})",
+    ),
 )
 """The same with a verb."""
 

@@ -35,8 +35,18 @@ NO_NAME = frozenset(
 """What is no part of a timer's name in English."""
 
 
+NO_NAME_OF_LENGTH = re.compile(
+    r"(?:\d|(?:half|quarter|few|couple|several|some|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|eleven|twelve"
+    r"|me|us|this|now|later|today|tonight|tomorrow|how|when|until|about|around|exactly|hours?|minutes?|seconds?)(?!\w))",
+    re.IGNORECASE,
+)
+"""What "for" has behind it that is no name: a length that is not understood, or the beginning of one."""
+
+
 def names_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield what a timer may be called: a few words, in English none of them a small one."""
+    if text[:at].casefold().endswith("for ") and NO_NAME_OF_LENGTH.match(text, at):
+        return
     for count, word in enumerate(re.finditer(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", text[at:]), 1):
         is_chinese = word[0] >= "\u3400"
         if word[0].casefold().strip(",.!?") in NO_NAME or (count > LONGEST_NAME_WORDS and not is_chinese):

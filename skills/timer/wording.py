@@ -42,7 +42,7 @@ START_EN = [
     "(let me know|ring|beep|give me a (shout|ring|call)) (in|after) {duration}",
     "(let me know|tell me|alert me|ring|beep) when {duration} (are|is|have|has) (up|over|passed|gone by|elapsed)",
     "{duration} (from now|starting now|on the clock)",
-    "<set> <a> <timer> [(called|named|for (the|my)) {label}]",
+    "<set> <a> <timer> [<named> {label}]",
     "<set> <a> {label} <timer>",
 ]
 
