@@ -21,6 +21,7 @@ from assistant.plugins import Family
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, Span
+from assistant.tidy import tidy
 from assistant.vocabulary import Intent
 from assistant.words import MAX_WORDS, Word, language_of, simplified, split_words
 
@@ -51,6 +52,7 @@ OPENERS = [
     *[("let", "us"), ("i", "want", "to"), ("i", "need", "to"), ("i", "would", "like", "to"), ("i", "wanna"), ("help", "me"), ("sorry",)],
     *map(tuple, ["嘿", "喂", "哎", "嗯", "呃", "那个", "那", "请", "请你", "请帮我", "帮我", "帮忙", "给我", "麻烦", "麻烦你", "麻烦帮我"]),
     *map(tuple, ["劳驾", "你能", "你能不能", "能不能", "可以", "你可以", "我想", "我要", "快", "你好", "现在请", "请问", "问一下"]),
+    *map(tuple, ["麻烦您", "劳烦", "替我", "帮个忙", "帮我个忙", "赶紧", "赶快", "对了", "哦对了", "哦", "来", "顺便", "欸", "诶"]),
 ]
 """Ways to begin that ask for nothing: the wake word's leftovers, politeness, hesitation."""
 
@@ -70,6 +72,7 @@ CLOSERS = [
         ("if", "you", "can"),
     ],
     *map(tuple, ["谢谢", "谢谢你", "吧", "吗", "呢", "啊", "呀", "啦", "哦", "好吗", "好不好", "可以吗", "行吗", "一下"]),
+    *map(tuple, ["喽", "咯", "哈", "呗", "嘛", "行不", "行不行", "谢啦", "谢了", "多谢", "嘞", "麻烦了", "可以不", "成不"]),
 ]
 """The same at the end."""
 
@@ -284,7 +287,7 @@ class Understanding:
     def _intent(self, reading: Reading, now: datetime) -> Intent:
         action = self.actions[reading.action]
         values = action.implied(with_first_times(reading.slots, now))
-        return Intent(reading.action, {name: action.slots[name].to_json(value) for name, value in values.items()})
+        return Intent(reading.action, {name: action.slots[name].to_json(tidy(name, value)) for name, value in values.items()})
 
 
 def value_name(kind: SlotType) -> str:

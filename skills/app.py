@@ -20,7 +20,7 @@ RULES = {
     "app": "[app|application|program|window|software|client]",
     "open": "(open|open up|launch|start|start up|run|fire up|boot up|bring up|pull up|load|load up|execute|get me|switch to)",
     "close": "(close|close down|close out of|quit|quit out of|exit|exit out of|shut|shut down|force quit|force close|kill|terminate|end)",
-    "zh_open": "(打开|打开一下|启动|启动一下|运行|运行一下|开一下|开个|点开|切换到|切到|进入|调出|拉起)",
+    "zh_open": "(打开|打开一下|打开下|开下|帮忙打开|启动|启动一下|运行|运行一下|开一下|开个|点开|切换到|切到|进入|调出|拉起)",
     "zh_close": "(关闭|关掉|关了|关一下|退出|退掉|结束|停掉|杀掉|强制退出|强制关闭|强制结束)",
     "zh_app": "[应用|软件|程序|客户端|窗口|进程|应用程序]",
 }
@@ -40,7 +40,7 @@ RULES = {
         "<zh_open>[那个|这个]{name}<zh_app>",
         "(把|将){name}<zh_app>(打开|启动|点开|调出来|运行起来|打开一下|启动起来)[一下]",
         "(我要用|我想用|我要打开|我想打开|我要开){name}<zh_app>",
-        "{name}<zh_app>(打开|启动|打开一下|启动一下)",
+        "{name}<zh_app>[给我|帮我](打开|启动|打开一下|启动一下|开一下)",
     ],
     ask={"name": WHICH},
     rules=RULES,
@@ -77,7 +77,7 @@ async def open_(ctx: Context, name: ProgramName) -> Reply | Question:
     zh=[
         "<zh_close>[那个|这个]{name}<zh_app>",
         "(把|将){name}<zh_app>(关了|关掉|关闭|退出|退了|关上|结束|结束掉|停掉|杀掉)",
-        "{name}<zh_app>(关掉|关了|关闭|退出)",
+        "{name}<zh_app>[给我|帮我|可以](关掉|关了|关闭|退出|关上|退了)[了]",
         "{name}<zh_app>(卡死了|没反应了|卡住了|不用了)(关掉|关了|强制关闭|退出|关掉它|强制退出)",
     ],
     ask={"name": WHICH},

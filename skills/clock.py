@@ -4,15 +4,16 @@ import difflib
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from assistant.skill import CannotDo, Context, Reply, action
+from assistant.skill import CannotDo, Context, Reply, action, phrase
 
 AROUND = re.compile(r"^(the|city of)\s+|\s+(zone|right now|now|today)$|(市|那边|那里|当地|的)+$", re.IGNORECASE)
 """What is said before and after a place."""
@@ -33,6 +34,25 @@ RULES = {
     "hour": "几点[钟|几分|多][了]",
     "look": "(告诉我|说|说说|说一下|报|报一下|看|看看|看一下|查|查查|查一下|问一下)",
 }
+
+
+PLACE = re.compile(r"[\u3400-\u9fff·]{1,10}|[^\W\u3400-\u9fff][^,.;!?，。；！？\u3400-\u9fff]*")
+"""Where a place's name can end at the latest."""
+
+PERSONAL = re.compile(r"[你我他她它咱您会]|都|还在|瞅|看看|改到|什么")
+"""What is in no Chinese name of a place that people ask the time of."""
+
+
+def places_in(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield what may be a place that begins somewhere: its words, without what makes it a sentence."""
+    found = PLACE.match(text, at)
+    for word in re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", found[0]) if found else ():
+        if PERSONAL.search(text[at : at + word.end()]):
+            return
+        yield at, at + word.end()
+
+
+PlaceName = Annotated[str, phrase("place", places_in, en=["Tokyo", "New York"], zh=["东京", "纽约"], is_sure=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +105,7 @@ class Place:
     rules=RULES,
     reads=True,
 )
-async def time(ctx: Context, place: str = "") -> Reply:
+async def time(ctx: Context, place: PlaceName = "") -> Reply:
     """Tell the time of day, here or in a city or country.
 
     Args:
@@ -147,7 +167,7 @@ async def time(ctx: Context, place: str = "") -> Reply:
     },
     reads=True,
 )
-async def date_(ctx: Context, day: date | None = None, place: str = "") -> Reply:
+async def date_(ctx: Context, day: date | None = None, place: PlaceName = "") -> Reply:
     """Tell the date and the day of the week, of today or of another day, here or in a city or country.
 
     Args:

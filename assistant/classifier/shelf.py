@@ -13,6 +13,7 @@ from assistant.classifier.phrases import Phrase, parse_phrases
 from assistant.classifier.sentences import phrases_of
 from assistant.classifier.teaching import teach_more
 from assistant.plugins import Family
+from assistant.words import is_chinese
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,11 @@ def built_in_phrases(language: str) -> list[Phrase]:
 
 
 def fingerprint(phrases: Iterable[Phrase]) -> str:
-    """Return what changes when phrases, or the words that are taken for alike, change."""
-    digest = hashlib.sha256((Path(__file__).with_name("concepts.txt")).read_bytes())
+    """Return what changes when phrases, or the words that are taken for alike, change; Chinese words do not matter to English phrases."""
+    phrases = list(phrases)
+    chinese = sum(any(map(is_chinese, phrase.text)) for phrase in phrases) * 2 > len(phrases)
+    words = (Path(__file__).with_name("concepts.txt")).read_text("utf-8").split()
+    digest = hashlib.sha256(" ".join(word for word in words if chinese or word.isascii()).encode())
     for phrase in phrases:
         digest.update(repr(phrase).encode())
     return digest.hexdigest()[:16]

@@ -10,6 +10,7 @@ from assistant.classifier.tagger import Piece
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
 from assistant.slots import Env, SlotType, type_of
+from assistant.tidy import tidy
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, simplified, split_words
 
@@ -84,7 +85,7 @@ def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any
     if isinstance(found.get("moment"), datetime) and found.get("date") == found["moment"].date():
         del found["date"]  # the same words: "at eight tomorrow" is one moment
     said = action.implied(with_first_times({slot: value for slot, value in found.items() if value is not None}, env.now))
-    return {slot: action.slots[slot].to_json(value) for slot, value in said.items()}
+    return {slot: action.slots[slot].to_json(tidy(slot, value)) for slot, value in said.items()}
 
 
 def in_pieces(pieces: list[Piece], kind: SlotType, env: Env) -> Any:

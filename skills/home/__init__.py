@@ -205,7 +205,7 @@ async def act(ctx: Context, target: str, area: str, doer: Doer, told: tuple[str,
     if not able:
         listed = names(ctx, found.things)
         raise CannotDo(en=f"{listed} can't do that.", zh=f"{listed}做不到这个。")
-    if asks_which(able, found, target, area):
+    if asks_which(able, found, target, area) and not meant_all(ctx):
         which = [thing.called(ctx.language) for thing, _ in able[:TOLD]]
         return Question(en=f"Which one: {', or '.join(which)}?", zh=f"哪一个：{'，还是'.join(which)}？", slot="target")
     gone = [thing for thing, _ in able if thing.state == "unavailable"]
@@ -229,6 +229,11 @@ def asks_which(able: Sequence[tuple[Thing, Call]], found: Found, target: str, ar
         return False
     lights = all(thing.domain == "light" for thing, _ in able)
     return not ((lights and (area or len({thing.area for thing, _ in able}) == 1)) or (area and not found.is_name))
+
+
+def meant_all(ctx: Context) -> bool:
+    """Tell whether all were asked for in words that are no part of the name: 把灯全关了."""
+    return ctx.language == "zh" and is_many(ctx.heard)
 
 
 async def carry_out(ctx: Context, calls: Sequence[tuple[str, Call]]) -> None:

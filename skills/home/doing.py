@@ -189,9 +189,10 @@ def moved(domain: str, to: int) -> Call:
 def colour(said: str) -> Call | None:
     """Return how a light is coloured; None for what is no colour."""
     name = said.casefold().strip()
-    if name in WARMTHS:
-        return Call("light.turn_on", {"color_temp_kelvin": WARMTHS[name]})
-    plain = next((known for known in (name, name.removesuffix("色"), name.split()[-1] if name else "") if known in COLORS), None)
+    ways = (name, name.removesuffix("的").removesuffix("光").removesuffix("色"), name.split()[-1] if name else "")
+    if warmth := next((WARMTHS[known] for known in ways if known in WARMTHS), None):
+        return Call("light.turn_on", {"color_temp_kelvin": warmth})
+    plain = next((known for known in ways if known in COLORS), None)
     return Call("light.turn_on", {"rgb_color": list(COLORS[plain])}) if plain else None
 
 

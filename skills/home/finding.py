@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.skill import Thing
 from skills.home.kinds import CONTROLS, SENSORS, Kind
-from skills.home.rooms import EVERYWHERE, HERE, SAME_ROOM
+from skills.home.rooms import EVERYWHERE, FLOORS, HERE, SAME_ROOM
 
 ALIKE = 0.8
 """How much a misheard name must be like the real one, as `difflib` counts."""
@@ -123,7 +123,10 @@ def without(wanted: str, room: str) -> str | None:
 
 
 def is_in(thing: Thing, area: str) -> bool:
-    """Tell whether a thing is in a room or on a floor, by any of its names, or one that means the same."""
+    """Tell whether a thing is in a room or on a floor, by any of its names, or one that means the same; or in a room of a floor."""
+    floor = next((floor for floor in FLOORS if not floor.isascii() and area.startswith(floor) and area != floor), None)
+    if floor:
+        return (not thing.floors or is_in(thing, floor)) and is_in(thing, area.removeprefix(floor).removeprefix("的"))
     places = {place.casefold() for place in (*thing.areas, *thing.floors)}
     ways = {area.casefold(), *(word for group in SAME_ROOM if area in group for word in group)}
     keys = {key(place) for place in places}

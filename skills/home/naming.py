@@ -45,6 +45,18 @@ OTHERS = re.compile(r"\b(?:timers?|countdowns?|alarms?|reminders?|notifications?
 STOPS = re.compile(
     r"\b(?:on|off|to|in|at|of|and|is|are|please|up|down|open|closed|for|by|the|a|my|me|it|this|that|from|with|what|which)\b", re.IGNORECASE
 )
+SOUNDS = ("音乐", "声音", "音量")
+"""What is no device in Chinese: it belongs to this machine, and names of programs end in it."""
+
+ROOM_OF = (
+    "(?:(?:爷爷|奶奶|姥姥|姥爷|外公|外婆|爸妈|爸爸|妈妈|孩子|儿子|女儿|闺女|宝宝|老人|客人|弟弟|妹妹|哥哥|姐姐|保姆|小孩)们?"
+    "的?(?:房间|卧室|房|屋(?=里|的|子)))"
+)
+"""Rooms that are called by who lives in them."""
+
+COLOUR_ZH = re.compile(r"色")
+"""What makes a colour of its name: 暖黄色."""
+
 STOPS_ZH = re.compile(r"[把将请帮给的了吗开关调到在有没是都还再和跟，。,？?]")
 
 
@@ -53,7 +65,7 @@ def nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds the noun of a device in English and in Chinese, the longest first."""
     words = sorted({word for kind in (*CONTROLS, *SENSORS) for word in kind.words} | set(MORE_NOUNS), key=len, reverse=True)
     english = "|".join(re.escape(word) for word in words if word.isascii())
-    chinese = "|".join(re.escape(word) for word in words if not word.isascii())
+    chinese = "|".join(re.escape(word) for word in words if not word.isascii() and word not in SOUNDS)
     return re.compile(rf"\b(?:{english})(?:e?s)?\b", re.IGNORECASE), re.compile(chinese)
 
 
@@ -62,7 +74,9 @@ def rooms() -> re.Pattern[str]:
     """Return what finds a room or a floor."""
     words = sorted((*ROOMS, *FLOORS), key=len, reverse=True)
     english = "|".join(re.escape(word) for word in words if word.isascii())
-    chinese = "|".join(re.escape(word) for word in words if not word.isascii())
+    chinese = "|".join(re.escape(word) for word in words if not word.isascii()) + f"|{ROOM_OF}"
+    floors = "|".join(word for word in FLOORS if not word.isascii())
+    chinese = rf"(?:{floors})的?(?:{chinese})|{chinese}"
     return re.compile(rf"(?:{english})(?: (?:[1-9]|one|two|three|four)\b(?!\s*(?:percent|per|%|degree|°))|\b)|(?:{chinese})", re.IGNORECASE)
 
 
@@ -124,6 +138,8 @@ def values_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     for word in named_values():
         if said.startswith(word) and not (said[len(word) : len(word) + 1].isalpha() and word.isascii()):
             yield at, at + len(word)
+            if COLOUR_ZH.match(text, at + len(word)) and (word in COLORS or word in WARMTHS):
+                yield at, at + len(word) + 1
 
 
 @cache

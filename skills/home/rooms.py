@@ -90,13 +90,32 @@ ROOMS = (
         "花园",
         "露台",
     ),
+    *("客房", "大厅", "起居室", "饭厅", "主卧室", "次卧室", "大卧室", "小卧室", "琴房", "棋牌室", "会议室", "储藏室", "杂物间", "淋浴间"),
+    *("阳光房", "门廊", "电竞房", "画室", "里屋", "外屋", "堂屋", "泳池", "酒窖", "车棚", "meeting room", "conference room"),
     *("阁楼", "地下室", "楼梯", "楼梯间", "储物间", "衣帽间", "洗衣房", "健身房", "影音室", "茶室", "天台", "游戏室", "保姆房", "工作室"),
 )
 """Rooms as people call them, whether or not the house has them."""
 
 FLOORS = (
     *("upstairs", "downstairs", "ground floor", "first floor", "second floor", "third floor", "top floor", "lower floor", "upper floor"),
-    *("楼上", "楼下", "一楼", "二楼", "三楼", "四楼", "顶楼", "一层", "二层", "三层", "底楼"),
+    *(
+        "楼上",
+        "楼下",
+        "一楼",
+        "二楼",
+        "三楼",
+        "四楼",
+        "五楼",
+        "负一楼",
+        "负一层",
+        "地下一层",
+        "顶层",
+        "顶楼",
+        "一层",
+        "二层",
+        "三层",
+        "底楼",
+    ),
 )
 """Floors as people call them."""
 
@@ -130,10 +149,10 @@ SAME_ROOM = (
     ("kids room", "kids' room", "children's room", "nursery", "儿童房", "婴儿房", "宝宝房"),
     ("laundry", "laundry room", "utility", "utility room", "洗衣房"),
     ("guest room", "guest bedroom", "spare room", "spare bedroom", "客卧", "客房"),
-    ("master bedroom", "main bedroom", "主卧"),
+    ("master bedroom", "main bedroom", "主卧", "主卧室"),
     ("bedroom", "卧室"),
     ("kitchen", "厨房"),
-    ("dining room", "餐厅"),
+    ("dining room", "餐厅", "饭厅"),
     ("garage", "车库"),
     ("balcony", "阳台"),
     ("conservatory", "sunroom"),
