@@ -38,7 +38,7 @@ ALL_ZH = re.compile(
 )
 ONE = re.compile(r"\b((?:the|that|this|my)\s+(?!other\b|same\b)(?:[\w':.-]+\s+){1,5})ones?\b", re.IGNORECASE)
 ONE_ABOUT = re.compile(r"\b(?:the|that) one(?= (?:about|for|called|named|at|with|to|on)\b)", re.IGNORECASE)
-ONE_ZH = re.compile(r"(?<=[^\s把将取消删掉除])(?:的那一?个|那一?个|的这个|这个|的)(?=[吧了。！!]*$|取消|删)")
+ONE_ZH = re.compile(r"(?<=[^\s把将取消删掉除])(?:的那一?个|那一?个|的这个|这个|的)(?=[吧了。！!]*$|取消|删|不要|不用|关掉|停掉)")
 
 PLACES = "first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
 COUNTED = re.compile(
@@ -171,7 +171,7 @@ def completed(text: str, last: Exchange, language: str, *, is_whole: bool = Fals
     plays = last.intent.action == "home.media" or family != "home" or not verb or verb[1].lower() not in PLAYS
     if verb and plays and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
-            yield Reading(f"{verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
+            yield Reading(f"{'删除' if verb[1] == '删' else verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
     if last.intent.action == "home.change" and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
         yield from set_to(match[1], last, chinese=chinese)
     is_struck = family == "calendar" and chinese and not is_whole
@@ -259,6 +259,7 @@ LEFT = re.compile(
 )
 LEFT_ZH = re.compile(
     r"^(?:现在|那|那么)?(?:上面|里面|里头)?(?:还剩|还有|剩下|还缺|还差)(?:些|了|的)?(?:什么|啥|哪些|多少)?(?:东西|没买)?[呢吗啊？?。]*$"
+    r"|^(?:一共|总共|上面)?(?:有)?[几多]少?(?:样|个|种|项)?(?:东西)?[呢啊了？?。]*$"
 )
 """Ways to ask for what is on the list that was spoken of."""
 

@@ -100,7 +100,7 @@ FOLLOW_UP = re.compile(
 )
 FOLLOW_UP_ZH = re.compile(
     r"^(?:那么|那|还有|然后|再来|换成)?[，,]?(.+?)呢[？?。]*$"
-    r"|^(?:还有|再来|再加上?|那)[，,]?(.+?)(?:也一样|也是|也要|一样)?[？?。]*$"
+    r"|^(?:还有|再来(?:一?个)?|再加上?|那)[，,]?(.+?)(?:也一样|也是|也要|一样)?[？?。]*$"
     r"|^(.+?)(?:也一样|也是|也要|也来一个|都要|都这样)[。！!]*$"
 )
 
@@ -123,7 +123,7 @@ FEW, RIGHT_AFTER_S = 5, 60.0
 WHEN = frozenset(["moment", "date", "time", "repeat"])
 """Slots that a value said by itself may add."""
 
-BARE = re.compile(r"^(?:(?:now|then|and|oh|um|er|well|就|那|呃|嗯)[\s,，]+)+", re.IGNORECASE)
+BARE = re.compile(r"^(?:(?:now|then|and|oh|um|er|well|就|那|呃|嗯)[\s,，]+)+|^(?:就|那就)?只(?:要|在|是|有)?", re.IGNORECASE)
 """What may stand before it."""
 
 LASTS = "calendar.create"

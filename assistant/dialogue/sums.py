@@ -37,6 +37,12 @@ VERBS = (
         ),
         "({}) divided by {}",
     ),
+    (
+        re.compile(r"^(?:那|再)?(?:除以|分给|由|让)?([\d一二两三四五六七八九十百]+)个?人?(?:平分|平均分|分|均分)(?:一下|呢|吧)?[？?。]*$"),
+        "({}) 除以 {}",
+    ),
+    (re.compile(r"^(?:平均?分|分)(?:给|成)([\d一二两三四五六七八九十百]+)(?:个人|份|人)(?:呢|吧)?[？?。]*$"), "({}) 除以 {}"),
+    (re.compile(r"^(?:把?它?|那就)?(?:四舍五入|取整|凑整)(?:一下|吧|呢|到整数|到个位)*[？?。]*$"), "round ({})"),
     (re.compile(LEAD + rf"split {THAT} (\w+) ways[?.!]*$", re.IGNORECASE), "({}) divided by {}"),
     (
         re.compile(LEAD + rf"round (?:{THAT}|up|down)(?: (?:off|up|down))?(?: to the nearest whole(?: number)?)?[?.!]*$", re.IGNORECASE),
