@@ -156,7 +156,7 @@ async def time(ctx: Context, place: PlaceName = "") -> Reply:
         "[<look>]今天[的]日期[和星期]",
         "{place}[<there>|<zh_now>]{day}[是]<kind_zh>[了]",
         "{day}{place}[<there>][是]<kind_zh>[了]",
-        "{place}[<there>][<zh_now>][是]<kind_zh>[了]",
+        "{place}[<there>]<zh_now>[是]<kind_zh>[了]",
         "{place}(的|当地|<there>)[<zh_now>|{day}][的]日期[是][什么|多少|几号]",
     ],
     rules=RULES

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from assistant.dialogue.ahead import reminded
 from assistant.dialogue.answers import Answer, answer_in, leaning
 from assistant.dialogue.ellipsis import back_again, both, completed, inherits, labelled, once_more, threaded, with_target
 from assistant.dialogue.memory import Exchange
@@ -92,7 +93,7 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
     if put_right := correction(understanding, exchanges, alone, env):
         return put_right
-    if again := once_more(text, last) or summed(understanding, alone, last, env):
+    if again := once_more(text, last) or reminded(text, last) or summed(understanding, alone, last, env):
         return Revision(again, last, takes_back=False)
     if alone and alone.action.startswith("assistant.") and not CANCEL.match(text):
         return None  # "undo that", "say that again" are about the conversation

@@ -71,6 +71,17 @@ NOUNS = {
     "note": ("note", "笔记"),
 }
 
+SWITCH = re.compile(OPENING + r"(?:back )?(on|off)(?: again)?" + ENDING + r"|^(?:再|又)?(开|关)(?:了|掉|上|吧)*[。！!]*$", re.IGNORECASE)
+"""What is done with a thing of the house by one word."""
+
+SETTABLE = frozenset(["home.set", "home.change"])
+A_BIT = re.compile(
+    OPENING + r"(?:a (?:bit|little|touch|tad) |slightly )?(up|down|more|less|higher|lower)(?: a (?:bit|little|touch|tad))?" + ENDING,
+    re.IGNORECASE,
+)
+A_BIT_ZH = re.compile(r"^(?:再|稍微|还要?)*(?:调)?([大小高低多少上下])(?:一?点儿?|一些)?(?:吧|了)?[。！!]*$")
+"""Ways to change what was just set."""
+
 SET_TO = re.compile(OPENING + r"(?:(?:up|down|back) )?(?:to|at) (\S+(?: ?(?:%|per ?cent|degrees?))?)" + ENDING, re.IGNORECASE)
 SET_TO_ZH = re.compile(r"^(?:那就|就)?(?:调?到|成)(.{1,8}?)(?:吧)?[。！!]*$")
 STRIKE_ZH = re.compile(r"^(?:把|请|帮我)?(?:取消|删掉|删除)(?:那个)?([\u3400-\u9fff]{2,12}?)(?:吧|了)*[。！!]*$")
@@ -172,8 +183,8 @@ def completed(text: str, last: Exchange, language: str, *, is_whole: bool = Fals
     if verb and plays and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
             yield Reading(f"{'删除' if verb[1] == '删' else verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
-    if last.intent.action == "home.change" and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
-        yield from set_to(match[1], last, chinese=chinese)
+    if family == "home":
+        yield from of_the_house(text, last, language)
     is_struck = family == "calendar" and chinese and not is_whole
     if is_struck and (match := STRIKE_ZH.match(text)) and match[1] in str(last.intent.slots.get("title", match[1])):
         yield Reading(f"取消{match[1]}的日程", match[1], own)
@@ -213,6 +224,30 @@ def both(text: str, exchanges: Sequence[Exchange], language: str) -> list[Readin
     if not match or len(pair) < 2 or not exchanges[0].intent.action.startswith("home."):
         return []
     return [Reading(text[: match.start()] + name + text[match.end() :], name, families) for name, families in reversed(pair)]
+
+
+def of_the_house(text: str, last: Exchange, language: str) -> Iterator[Reading]:
+    """Yield what one or two words do to the thing of the house that was spoken of: "off", "up a bit", "to 22"."""
+    chinese = language == "zh"
+    if match := SWITCH.match(text):
+        on = next(filter(None, match.groups())).lower() in {"on", "开"}
+        for name, families in things(last, language):
+            yield Reading(f"{'打开' if on else '关掉'}{name}" if chinese else f"turn {name} {'on' if on else 'off'}", name, families)
+    if last.intent.action in SETTABLE and (match := A_BIT_ZH.match(text) if chinese else A_BIT.match(text)):
+        yield from a_bit(next(filter(None, match.groups())), last, language)
+    if last.intent.action in SETTABLE and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
+        yield from set_to(match[1], last, chinese=chinese)
+
+
+def a_bit(way: str, last: Exchange, language: str) -> Iterator[Reading]:
+    """Yield "up a bit" after "set the lamp to 40" as a change of what was set."""
+    more = way.lower() in {"up", "more", "higher", "大", "高", "多", "加", "上"}
+    words = {"brightness": ("brighter", "dimmer", "亮一点", "暗一点"), "temperature": ("warmer", "cooler", "调高一点", "调低一点")}
+    said = words.get(str(last.intent.slots.get("property", "")))
+    if said is None:
+        return
+    for name, families in things(last, language):
+        yield Reading(f"{name}{said[2 + (not more)]}" if language == "zh" else f"make {name} {said[not more]}", name, families)
 
 
 def set_to(value: str, last: Exchange, *, chinese: bool) -> Iterator[Reading]:

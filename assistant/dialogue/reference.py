@@ -57,6 +57,7 @@ def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iter
         if place := exchange.intent.slots.get("place"):
             yield from replaced(text, PLACE, f"in {place}", frozenset({"clock", "weather"}))
             yield from replaced(text, PLACE_ZH, str(place), frozenset({"clock", "weather"}))
+            yield from replaced(text, PLACE_ZH, f"{place}现在", frozenset({"clock"}))
         if topic := exchange.intent.slots.get("topic"):
             families = frozenset({"wiki", "chat", "news"})
             yield from replaced(text, OWNER, f"{topic}'s", families)

@@ -93,7 +93,7 @@ FALSE_STARTS = ((FALSE_START, AFTERTHOUGHT, CONTRAST), (FALSE_START_ZH, AFTERTHO
 
 FOLLOW_UP = re.compile(
     r"^(?:(?:ok(?:ay)?|and|so|then)[\s,]+)*(?:(?:and|what about|how about|what of|how is it|same for|the same for|also"
-    r"|do the same (?:for|in|with)|another(?: one)?(?: for)?|(?:and )?one (?:more )?for)\b[\s,]*)+"
+    r"|do the same (?:for|in|with)|another(?: one)?(?: for)?|(?:and )?one (?:more )?for|again (?=at|on|in|for))\b[\s,]*)+"
     r"(.+?)(?:[\s,]+(?:too|as well|also|then))?[?.!]*$"
     r"|^(.+?)[\s,]+(?:too|as well)[?.!]*$",
     re.IGNORECASE,

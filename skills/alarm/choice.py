@@ -60,9 +60,17 @@ def at_time(ctx: Context, alarms: Sequence[Ring], clock: time | None) -> list[Ri
 
 
 def at_place(alarms: Sequence[Ring], which: str) -> list[Ring]:
-    """Return the alarm at a place, "first" or 最后, counted as they are read out; empty when none is meant or there are not so many."""
+    """Return the alarm at a place, "first" or 最后, counted as they are read out; empty when none is meant.
+
+    Raises CannotDo when there are not so many.
+    """
     place = place_in(which) if which else None
-    return [alarms[place]] if place is not None and -len(alarms) <= place < len(alarms) else []
+    if place is None:
+        return []
+    if -len(alarms) <= place < len(alarms):
+        return [alarms[place]]
+    en, zh = ("is only one alarm", "只有一个闹钟") if len(alarms) == 1 else (f"are only {len(alarms)} alarms", f"只有{len(alarms)}个闹钟")
+    raise CannotDo(en=f"There {en}, so nothing was cancelled.", zh=f"{zh}，什么也没取消。")
 
 
 def name_en(ctx: Context, ring: Ring) -> str:

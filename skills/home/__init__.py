@@ -9,7 +9,7 @@ from skills.home.doing import Call, back, changed, colour, media, off, on, opens
 from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
 from skills.home.naming import Area, Device, Value, room_at_start
-from skills.home.telling import TOLD, answer, holds, names, not_answering, not_found
+from skills.home.telling import TOLD, answer, done, holds, names, not_answering, not_found, set_words
 from skills.home.values import MODES, SPEEDS
 from skills.home.wording import CHANGE, MEDIA, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
 
@@ -18,21 +18,23 @@ Property = Literal["brightness", "temperature", "position", "color", "volume", "
 WHICH = Reply(en="Which device?", zh="哪个设备？")
 
 CHANGED = {
-    ("brightness", "up"): ("A bit brighter:", "调亮了一点："),
-    ("brightness", "down"): ("A bit dimmer:", "调暗了一点："),
-    ("temperature", "up"): ("A bit warmer:", "调高了一点："),
-    ("temperature", "down"): ("A bit cooler:", "调低了一点："),
+    ("", "up"): ("Turned it up on {}.", "调高了：{}。"),
+    ("", "down"): ("Turned it down on {}.", "调低了：{}。"),
+    ("brightness", "up"): ("A bit brighter: {}.", "调亮了一点：{}。"),
+    ("brightness", "down"): ("A bit dimmer: {}.", "调暗了一点：{}。"),
+    ("temperature", "up"): ("A bit warmer: {}.", "调高了一点：{}。"),
+    ("temperature", "down"): ("A bit cooler: {}.", "调低了一点：{}。"),
 }
 """What is said of a change; of the others "up" and "down" are."""
 
 COMMANDED = {
-    "pause": ("Paused", "暂停了"),
-    "resume": ("Playing", "继续播放："),
-    "stop": ("Stopped", "停了"),
-    "next": ("Next one on", "下一首："),
-    "previous": ("Previous one on", "上一首："),
-    "mute": ("Muted", "静音了"),
-    "unmute": ("Unmuted", "恢复声音："),
+    "pause": ("Paused {}.", "暂停了{}。"),
+    "resume": ("Playing {}.", "继续播放：{}。"),
+    "stop": ("Stopped {}.", "停了{}。"),
+    "next": ("Next one on {}.", "下一首：{}。"),
+    "previous": ("Previous one on {}.", "上一首：{}。"),
+    "mute": ("Muted {}.", "静音了{}。"),
+    "unmute": ("Unmuted {}.", "恢复声音：{}。"),
 }
 """What is said of a player."""
 
@@ -93,7 +95,7 @@ async def turn_on(ctx: Context, target: Device, area: Area = "") -> Reply | Ques
         target: The device or the kind of devices.
         area: The room or floor.
     """
-    return await act(ctx, target, area, on, ("Turned on", "打开了"))
+    return await act(ctx, target, area, on, ("Turned on {}.", "打开了{}。"))
 
 
 @action(en=TURN_OFF["en"], zh=TURN_OFF["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)
@@ -104,7 +106,7 @@ async def turn_off(ctx: Context, target: Device, area: Area = "") -> Reply | Que
         target: The device or the kind of devices.
         area: The room or floor.
     """
-    return await act(ctx, target, area, off, ("Turned off", "关掉了"))
+    return await act(ctx, target, area, off, ("Turned off {}.", "关掉了{}。"))
 
 
 @action(en=SET["en"], zh=SET["zh"], rules=RULES, implied=with_property)
@@ -130,7 +132,7 @@ async def set_(
     def doer(thing: Thing) -> Call | None:
         return set_to(thing, property or fitting(thing, value), value)
 
-    return await act(ctx, wanted, area, doer, (f"Set to {said(value)}:", f"设为{said(value)}："))
+    return await act(ctx, wanted, area, doer, set_words(property or "", value))
 
 
 @action(en=CHANGE["en"], zh=CHANGE["zh"], rules=RULES, implied=with_area)
@@ -150,7 +152,9 @@ async def change(
         direction: More or less of it.
     """
     wanted = target or default_target(property, ctx.language)
-    told = CHANGED.get((property, direction), ("Turned it up on", "调高了：") if direction == "up" else ("Turned it down on", "调低了："))
+    told = CHANGED.get(
+        (property, direction), ("Turned it up on {}.", "调高了：{}。") if direction == "up" else ("Turned it down on {}.", "调低了：{}。")
+    )
     return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction), told)
 
 
@@ -178,7 +182,7 @@ async def run_(ctx: Context, target: Device, area: Area = "") -> Reply | Questio
         target: What is started.
         area: The room or floor.
     """
-    return await act(ctx, target, area, run, ("Started", "启动了"))
+    return await act(ctx, target, area, run, ("Started {}.", "启动了{}。"))
 
 
 @action(en=MEDIA["en"], zh=MEDIA["zh"], ask={"target": WHICH, "command": WHICH}, rules=RULES)
@@ -218,9 +222,9 @@ async def act(ctx: Context, target: str, area: str, doer: Doer, told: tuple[str,
         return Question(en=f"Shall I really open {listed}?", zh=f"真的要打开{listed}吗？")
     undo = [(thing.id, call) for thing, _ in ready for call in back(thing)]
     await carry_out(ctx, [(thing.id, call) for thing, call in ready])
-    listed = names(ctx, [thing for thing, _ in ready])
+    en, zh = done(told, {call.service for _, call in ready}, names(ctx, [thing for thing, _ in ready]))
     steps = [[one, call.service, dict(call.data)] for one, call in undo]
-    return Reply(en=f"{told[0]} {listed}.{away_en}", zh=f"{told[1]}{listed}。{away_zh}", undo=restore(calls=steps) if steps else None)
+    return Reply(en=f"{en}{away_en}", zh=f"{zh}{away_zh}", undo=restore(calls=steps) if steps else None)
 
 
 def asks_which(able: Sequence[tuple[Thing, Call]], found: Found, target: str, area: str) -> bool:
@@ -265,8 +269,3 @@ def default_target(prop: str | None, language: str) -> str:
     """Return what is meant where only a property was named."""
     en, zh = DEFAULTS.get(prop or "", ("lights", "所有灯"))
     return zh if language == "zh" else en
-
-
-def said(value: Any) -> str:
-    """Return a value as it is said back."""
-    return value if isinstance(value, str) else f"{value:g}"

@@ -49,9 +49,10 @@ def find(things: Sequence[Thing], target: str, area: str, *, asking: bool = Fals
     named = by_name(things, wanted, bare(area))
     if named:
         return Found(tuple(named), is_name=True)
-    here, wanted = within(things, wanted, bare(area))
-    if not wanted:
-        return Found(tuple(here) if area else ())
+    here, rest = within(things, wanted, bare(area))
+    if not rest:  # "open the garage": what has its name from the room
+        return Found(tuple(here) if area else tuple(by_words(here, wanted)), is_name=not area)
+    wanted = rest
     kind, rest = kind_in(wanted, asking=asking)
     if kind:
         chosen = [thing for thing in here if is_a(thing, kind) and (not rest or has_words(thing, rest))]

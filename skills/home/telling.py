@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from assistant.skill import CannotDo, Context, Thing
 
@@ -133,3 +134,47 @@ def not_answering(ctx: Context, gone: Sequence[Thing]) -> tuple[str, str]:
     if not gone:
         return "", ""
     return f" {names(ctx, gone)} {'does' if len(gone) == 1 else 'do'} not answer.", f"{names(ctx, gone)}没有响应。"
+
+
+BY_SERVICE = {
+    "lock.lock": ("Locked {}.", "{}锁上了。"),
+    "lock.unlock": ("Unlocked {}.", "{}打开了。"),
+    "cover.open_cover": ("Opened {}.", "{}打开了。"),
+    "cover.close_cover": ("Closed {}.", "{}关上了。"),
+    "valve.open_valve": ("Opened {}.", "{}打开了。"),
+    "valve.close_valve": ("Closed {}.", "{}关上了。"),
+    "vacuum.start": ("Started {}.", "{}开始打扫了。"),
+    "vacuum.return_to_base": ("Sent {} home.", "{}回去充电了。"),
+    "lawn_mower.start_mowing": ("Started {}.", "{}开始割草了。"),
+    "lawn_mower.dock": ("Sent {} home.", "{}回去了。"),
+    "alarm_control_panel.alarm_arm_away": ("Armed {}.", "{}布防了。"),
+    "alarm_control_panel.alarm_disarm": ("Disarmed {}.", "{}撤防了。"),
+    "scene.turn_on": ("Started {}.", "启动了{}。"),
+    "button.press": ("Pressed {}.", "按了{}。"),
+    "input_button.press": ("Pressed {}.", "按了{}。"),
+}
+"""What is said of things that are not merely on or off."""
+
+UNITS = {"brightness": (" percent", "%"), "position": (" percent", "%"), "speed": (" percent", "%"), "volume": (" percent", "%")}
+DEGREES = (" degrees", "度")
+
+
+def done(told: tuple[str, str], services: set[str], listed: str) -> tuple[str, str]:
+    """Return what is said when things were told to do something, by what that was; `told` is said where the services do not tell."""
+    said = BY_SERVICE.get(next(iter(services))) if len(services) == 1 else None
+    en, zh = said or told
+    return en.format(listed), zh.format(listed)
+
+
+def set_words(prop: str, value: Any) -> tuple[str, str]:
+    """Return what is said when a property was given a value."""
+    if isinstance(value, str):
+        return f"Set {{}} to {value}.", f"{{}}调成{value}了。"
+    en, zh = (
+        DEGREES if prop == "temperature" and value < KELVIN else (" kelvin", "K") if prop == "temperature" else UNITS.get(prop, ("", ""))
+    )
+    return f"Set {{}} to {value:g}{en}.", f"{{}}调到{value:g}{zh}了。"
+
+
+KELVIN = 1000
+"""From here on a temperature is that of light."""

@@ -14,6 +14,12 @@ LONGEST = timedelta(days=366)
 TELLS_END_FROM = timedelta(hours=1)
 """With this much left or more, the time of day at which it ends is told too."""
 
+LENGTHS: dict[str, Any] = {
+    **dict.fromkeys(("longer", "longest", "long", "长的", "最长", "久的"), max),
+    **dict.fromkeys(("shorter", "shortest", "short", "短的", "最短"), min),
+}
+"""Which one, by how long they were set for."""
+
 ALIKE = 0.75
 """How much a misheard name must be like the real one, as `difflib` counts: "past a" for "pasta"."""
 
@@ -104,6 +110,10 @@ def named(ctx: Context, timers: Sequence[Timer], label: str) -> list[Timer]:
 
 def counted(timers: Sequence[Timer], name: str, duration: timedelta | None) -> list[Timer]:
     """Return the second one, of those that are called so or run so long if any are: "the second tea timer"."""
+    if long := next(
+        (timers_by for word, timers_by in LENGTHS.items() if word in name.split() or (word >= "\u3400" and word in name)), None
+    ):
+        return [long(timers, key=lambda timer: timer.duration)]
     group = [timer for timer in timers if timer.duration == duration or (timer.label and timer.label.casefold() in name)] or timers
     return [group[place] for word, place in ORDINALS.items() if word in name and -1 <= place < len(group)]
 

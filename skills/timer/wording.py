@@ -125,6 +125,7 @@ PAUSE_EN = [
 PAUSE_ZH = ["(暂停|先停|停一下|先停一下|先暂停|暂停一下)<zh_which>", "[先][把|将|让]<zh_which>[先](暂停|停一下|停一停|暂停一下)"]
 
 REMAINING_EN = [
+    "(which|what) (one|<timer>|of them) (ends|rings|finishes|goes off|is done|is up|runs out) (first|next|last)",
     "(<long>|how much) <left> [(on|for|of|in|with|until)] <which> [left|remaining]",
     "<long> (does|do|has|have) <which> (have|got|need) [left|to go|remaining]",
     "<long> (do i have|have i got) [left] [(on|for|with) <which>] [left]",
@@ -143,6 +144,7 @@ REMAINING_EN = [
 ]
 
 REMAINING_ZH = [
+    "哪[一]个[<zh_timer>]先(响|结束|到|到时间|停|好|完)",
     "<zh_which>[现在][还](剩|剩下|剩余|有|要|差|得)<zh_long>[时间][才][<zh_over>]",
     "{label}(还剩|还剩下|还有|还要|还差|还得)<zh_long>[时间][才]<zh_over>",
     "(还剩|还剩下|剩下|还有|还要|还差|离结束还有)<zh_long>[时间][才][<zh_over>]",
