@@ -130,19 +130,38 @@ def read(row: Row) -> Record:
 
 
 ASKED = re.compile(
-    r"^(?:so |and |hey )?(?:where|when|what|who|whose|which|how (?:much|many|old|long|tall|big))\b.*?\b(?:my|our)\s+(.+?)[?.!\s]*$"
-    r"|^(?:我们?的?|咱们?的?)(.+?)(?:在哪[儿里]?|放哪[儿里]?了?|是(?:什么|谁|多少|哪天|几号|哪个)|叫什么(?:名字)?|几号|多少)[呢啊呀？?。]*$",
+    r"^(?:so |and |hey |tell me )?(?:where|when|what|who|whose|which|how|is|are|do|does|did|was|were)\b"
+    r"|哪|什么|谁|多少|几[号点楼个]|吗[？?。]*$|来着",
     re.IGNORECASE,
 )
-"""Questions about what is the user's own."""
+"""Questions."""
+
+NAMING = re.compile(r"[我们咱的]|(?:在|放)哪[儿里]?了?|是?(?:什么|谁|多少|哪[天个里]|几[号点楼])(?:时候|时间|名字)?|[吗呢啊呀来着？?。]")
+"""What Chinese questions have besides what they are about."""
+
+WRITTEN = (FACT, "note")
+"""What the user had remembered, and noted."""
 
 
 def recalled(store: Store, text: str) -> Intent | None:
-    """Return the request to recall what a question is about, if the user has had that remembered: each telling word of it."""
-    match = ASKED.match(text)
-    about = next(filter(None, match.groups()), "").strip() if match else ""
-    telling = {word.norm for word in split_words(about)} - COMMON
-    facts = facts_about(store, about) if telling else []
-    if any(telling <= {word.norm for word in split_words(fact)} for fact in facts):
-        return Intent("memory.recall", {"query": about}, "dialog")
-    return None
+    """Return the request to recall what a question is about, if the user had that remembered or noted: each telling word of it."""
+    about = text.strip(" ?？.。!")
+    telling = [word.norm for word in split_words(NAMING.sub("", about) if not about.isascii() else about) if word.norm not in COMMON]
+    if not ASKED.search(about) or not telling:
+        return None
+    kept = store.rows(f"SELECT data FROM record WHERE kind IN {WRITTEN}")  # noqa: S608 -- our own names
+    texts = [[word.norm for word in split_words(json.loads(row["data"])["text"])] for row in kept]
+    if not any(all(any(alike(one, other) for other in words) for one in telling) for words in texts):
+        return None
+    query = " ".join(telling) if about.isascii() else "".join(telling)
+    return Intent("memory.recall", {"query": query}, "dialog")
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether words are the same, but for an ending: "come" and "comes"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= STEM and long.startswith(short) and len(long) - len(short) <= ENDING)
+
+
+STEM, ENDING = 4, 2
+"""Letters that words must share, and that one may have more."""

@@ -34,7 +34,8 @@ from assistant.vocabulary import CHAT, Intent
 from assistant.words import language_of, split_words
 
 CANCEL = re.compile(
-    r"\s*(?:(?:please|can you|could you|now|and|then|ok|okay)\s+)*(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)",
+    r"\s*(?:(?:please|can you|could you|now|and|then|ok|okay|oh|wait|no|never ?mind|actually|hang on|hold on|sorry|um|uh|well)[\s,.!]+)*"
+    r"(?:cancel|delete|remove|drop|get rid of)\b|.{0,4}(?:取消|删)",
     re.IGNORECASE,
 )
 """Ways to ask for the end of a thing, which also end the talk when there is none."""

@@ -29,7 +29,8 @@ PLAYS = frozenset(["pause", "resume", "unpause", "continue", "暂停", "继续",
 """What is done with a player, and with no lamp."""
 
 ALL = re.compile(
-    OPENING + r"(cancel|delete|remove|stop|clear)\s+(?:them all|all(?: of)?(?: them| those)?|everything|both(?: of them)?)" + ENDING,
+    OPENING + r"(cancel|delete|remove|stop|clear)\s+(?:them all|it all|all(?: of)?(?: them| those| it)?"
+    r"|everything|both(?: of them)?|the (?:whole|entire) (?:thing|lot|list))" + ENDING,
     re.IGNORECASE,
 )
 ALL_ZH = re.compile(
@@ -51,7 +52,9 @@ NUMBERS |= dict(zip("12345", NUMBERS.values(), strict=True))
 
 ADD = re.compile(OPENING + r"(?:add|put|include)\s+(.+?)(?:\s+(?:to|on|in)\s+(?:it|that|there))?(?:\s+on)?" + ENDING, re.IGNORECASE)
 TAKE = re.compile(
-    OPENING + r"(?:remove|delete|take(?: off)?|cross(?: off| out)?|scratch|drop|get rid of)\s+(.+?)(?:\s+(?:off|out))?" + ENDING,
+    OPENING + r"(?:remove|delete|take(?: off)?|cross(?: off| out)?|scratch|drop|get rid of"
+    r"|(?:i|we)(?:'ve| have)? (?:got|bought|picked up|found))\s+"
+    r"(.+?)(?:\s+(?:off|out|already|now))?" + ENDING,
     re.IGNORECASE,
 )
 ADD_ZH = re.compile(
