@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from assistant.skill import CannotDo, Context, Question, Reply, Thing, action, inverse
-from skills.home.doing import Call, back, changed, colour, media, off, on, opens_the_house, run, set_to
+from assistant.skill import CannotDo, Context, Percent, Question, Reply, Thing, action, inverse
+from skills.home.doing import Call, back, changed, colour, media, off, on, opens_the_house, run, set_to, shut
 from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
-from skills.home.naming import Area, Device, Value, room_at_start
+from skills.home.loudness import MEDIA
+from skills.home.naming import Area, Device, Value
 from skills.home.telling import TOLD, answer, done, holds, names, not_answering, not_found, set_words
+from skills.home.tidying import with_area, with_aspect
 from skills.home.values import MODES, SPEEDS
-from skills.home.wording import CHANGE, MEDIA, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
+from skills.home.wording import CHANGE, RULES, RUN, SET, STATE, TURN_OFF, TURN_ON
 
 Property = Literal["brightness", "temperature", "position", "color", "volume", "speed", "mode"]
 
@@ -46,29 +48,18 @@ DEFAULTS = {
 }
 """What is meant where only a property was named; of the others it is the lights."""
 
-HOW_MANY = re.compile(r"^(?:(?:all|every|each|both|any|single|of|the|my|our|an|a(?! c\b))\s+)+(?=\S)", re.IGNORECASE)
-"""What is said before the name of a device and is no part of it."""
+SHUTTING = re.compile(r"\b(?:close|shut)\b(?! (?:off|down))|关上|关好|关紧", re.IGNORECASE)
+"""What locks a door that is told to, and never unlocks it."""
 
-ON_FLOOR = re.compile(r"(\S.*?) (?:up |down )?(?:on the )?(upstairs|downstairs|(?:ground|first|second|third|top) floor)", re.IGNORECASE)
-"""A device with the floor behind its name."""
+QUANTIFIED = re.compile(r"\b(?:all|every|each|both)\b|这里的", re.IGNORECASE)
+"""What makes several things of one word: "every light"."""
 
 Doer = Callable[[Thing], Call | None]
 
 
-def with_area(slots: dict[str, Any]) -> dict[str, Any]:
-    """Return the slots with the room split off the device: "nursery curtains" are the curtains of the nursery."""
-    target = HOW_MANY.sub("", str(slots.get("target", "")))
-    slots = slots | {"target": target} if target else slots
-    room = "" if "area" in slots else room_at_start(target)
-    if room:
-        return slots | {"area": room, "target": target[len(room) :].strip(" 的里")}
-    floor = None if "area" in slots else ON_FLOOR.fullmatch(target)
-    return slots | {"target": floor[1], "area": floor[2]} if floor else slots
-
-
 def with_property(slots: dict[str, Any]) -> dict[str, Any]:
     """Return the slots with the property that a value is of: "26 degrees" is a temperature, "red" a colour."""
-    slots = with_area(slots)
+    slots = with_aspect(slots)
     if "property" in slots or "value" not in slots:
         return slots
     value, kind = slots["value"], kind_in(bare(str(slots.get("target", ""))), asking=False)[0]
@@ -106,6 +97,8 @@ async def turn_off(ctx: Context, target: Device, area: Area = "") -> Reply | Que
         target: The device or the kind of devices.
         area: The room or floor.
     """
+    if SHUTTING.search(ctx.heard):
+        return await act(ctx, target, area, shut, ("Closed {}.", "关上了{}。"))
     return await act(ctx, target, area, off, ("Turned off {}.", "关掉了{}。"))
 
 
@@ -135,13 +128,14 @@ async def set_(
     return await act(ctx, wanted, area, doer, set_words(property or "", value))
 
 
-@action(en=CHANGE["en"], zh=CHANGE["zh"], rules=RULES, implied=with_area)
+@action(en=CHANGE["en"], zh=CHANGE["zh"], rules=RULES, implied=with_aspect)
 async def change(
     ctx: Context,
     target: Device = "",
     area: Area = "",
     property: Property = "brightness",  # noqa: A002 -- the slot's name
     direction: Literal["up", "down"] = "up",
+    step: Percent | None = None,
 ) -> Reply | Question:
     """Make something a bit brighter, warmer, louder, faster, or less so.
 
@@ -150,12 +144,13 @@ async def change(
         area: The room or floor.
         property: What is changed.
         direction: More or less of it.
+        step: By how much, in percent.
     """
     wanted = target or default_target(property, ctx.language)
     told = CHANGED.get(
         (property, direction), ("Turned it up on {}.", "调高了：{}。") if direction == "up" else ("Turned it down on {}.", "调低了：{}。")
     )
-    return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction), told)
+    return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction, step), told)
 
 
 @action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area, decides=True)
@@ -236,8 +231,8 @@ def asks_which(able: Sequence[tuple[Thing, Call]], found: Found, target: str, ar
 
 
 def meant_all(ctx: Context) -> bool:
-    """Tell whether all were asked for in words that are no part of the name: 把灯全关了."""
-    return ctx.language == "zh" and is_many(ctx.heard)
+    """Tell whether all were asked for in words that are no part of the name: 把灯全关了, "turn off every light"."""
+    return (ctx.language == "zh" and is_many(ctx.heard)) or bool(QUANTIFIED.search(ctx.heard))
 
 
 async def carry_out(ctx: Context, calls: Sequence[tuple[str, Call]]) -> None:

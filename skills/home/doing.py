@@ -76,6 +76,11 @@ def off(thing: Thing) -> Call | None:
     return Call(service) if service else None
 
 
+def shut(thing: Thing) -> Call | None:
+    """Return how a thing is closed: a lock is locked, anything else is what switching it off does."""
+    return on(thing) if thing.domain in KEEPERS else off(thing)
+
+
 def run(thing: Thing) -> Call | None:
     """Return how a scene, a script, a vacuum, a coffee machine is started."""
     service = RUN.get(thing.domain)
@@ -95,12 +100,12 @@ def set_to(thing: Thing, prop: str, value: Any) -> Call | None:
     match thing.domain, prop:
         case "light", "brightness" if amount is not None:
             return Call("light.turn_on", {"brightness_pct": percent(amount)}) if amount > 0 else Call("light.turn_off")
-        case "light", "color":
-            return colour(str(value))
-        case "light", "temperature" if amount is not None and amount >= 1000:
+        case "light", ("color" | "temperature") if amount is not None and amount >= 1000:
             return Call("light.turn_on", {"color_temp_kelvin": int(amount)})
+        case "light", ("color" | "temperature") if amount is None:
+            return colour(str(value))
         case "light", "mode":
-            return Call("light.turn_on", {"effect": str(value)})
+            return off(thing) if mode_of(str(value)) == "off" else Call("light.turn_on", {"effect": str(value)})
         case (("cover" | "valve"), ("position" | "brightness")) if amount is not None:
             return moved(thing.domain, percent(amount))
         case (("climate" | "water_heater"), "temperature") if amount is not None:
@@ -120,13 +125,13 @@ def set_to(thing: Thing, prop: str, value: Any) -> Call | None:
     return None
 
 
-def changed(thing: Thing, prop: str, direction: str) -> Call | None:
-    """Return how a property of a thing is made a step more or less."""
+def changed(thing: Thing, prop: str, direction: str, by: float | None = None) -> Call | None:
+    """Return how a property of a thing is made a step more or less, or so many percent."""
     sign = 1 if direction == "up" else -1
     present = now(thing, prop)
     if present is None:
         return on(thing) if sign > 0 and prop == "brightness" and thing.domain == "light" else None
-    step = STEPS.get(prop, 10)
+    step = STEPS.get(prop, 10) if by is None else by
     if prop == "temperature":
         return set_to(thing, prop, present + sign * step)
     least = 1 if prop == "brightness" and present > 1 else 0

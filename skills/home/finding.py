@@ -58,7 +58,8 @@ def find(things: Sequence[Thing], target: str, area: str, *, asking: bool = Fals
         chosen = [thing for thing in here if is_a(thing, kind) and (not rest or has_words(thing, rest))]
         if chosen:
             return Found(tuple(preferred(chosen, kind)))
-    return Found(tuple(by_words(here, wanted)), is_name=True)
+    nowhere = [thing for thing in things if area and not thing.areas and any(inside(name, wanted) for name in thing.names)]
+    return Found(tuple(by_words(here, wanted) or nowhere), is_name=True)
 
 
 def bare(said: str) -> str:
@@ -80,7 +81,7 @@ def by_name(things: Sequence[Thing], wanted: str, area: str) -> list[Thing]:
     """Return the things whose name is exactly what was said, with or without the room."""
     ways = {key(wanted), key(f"{area} {wanted}"), key(f"{wanted} {area}")} - {""} if wanted else set()
     found = [thing for thing in things if any(key(name) in ways for name in thing.names)]
-    inside = [thing for thing in found if area and is_in(thing, area)]
+    inside = [thing for thing in found if area and is_in(thing, area)] or [thing for thing in found if area and not thing.areas]
     whole = [thing for thing in found if any(key(name) in ways - {key(wanted)} for name in thing.names)]
     if area and not inside and not whole:
         return []

@@ -66,7 +66,7 @@ def nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = sorted({word for kind in (*CONTROLS, *SENSORS) for word in kind.words} | set(MORE_NOUNS), key=len, reverse=True)
     english = "|".join(re.escape(word) for word in words if word.isascii())
     chinese = "|".join(re.escape(word) for word in words if not word.isascii() and word not in SOUNDS)
-    return re.compile(rf"\b(?:{english})(?:e?s)?\b", re.IGNORECASE), re.compile(chinese)
+    return re.compile(rf"(?<![a-z0-9])(?:{english})(?:e?s)?(?![a-z0-9])", re.IGNORECASE), re.compile(chinese)
 
 
 @cache

@@ -1,5 +1,7 @@
 """How people tell a house what to do."""
 
+from skills.home.loudness import PLAYER_RULES, VOLUME_CHANGE, VOLUME_SET
+
 COVERS = ("窗帘", "纱帘", "百叶窗", "百叶帘", "卷帘", "遮光帘", "遮阳棚", "车库门", "窗户", "天窗", "水阀", "阀门", "燃气阀")
 """What is opened and closed in Chinese by the words that switch other things on and off."""
 
@@ -24,6 +26,7 @@ RULES = {
     "zh_off": "(关掉|关闭|关上|关了|关一下|关下|关关|关|熄灭|熄了|停掉|停了)",
     "zh_to": "(调到|设为|设到|设成|设置为|设置成|设置到|调成|调为|改到|改成|变成|开到|弄到|弄成|换成|调至|调|打到|升到|拉到|定在)",
     "zh_more": "[一点|点|一些|些|一下|点儿|一点儿]",
+    **PLAYER_RULES,
 }
 
 TURN_ON = {
@@ -32,7 +35,7 @@ TURN_ON = {
         "<on> <it> on",
         "<the> {area} {target} on",
         "<the> {target} on",
-        "(activate|enable|light) <it>",
+        "(activate|enable|light|light up) <it>",
         "(leave|keep) <it> on",
         "(lock|lock up) <it>",
         "(arm) <it>",
@@ -71,6 +74,7 @@ TURN_OFF = {
         "<on> everything off (in|on) the {area} {target=everything}",
         "(return|send) <it> [back] (home|to base|to its base|to the dock|to its dock)",
         "dock <it>",
+        "(stop|cancel|end|finish) mowing [the lawn|the grass] {target=mower}",
     ],
     "zh": [
         "<zh_off><zh_it>",
@@ -86,13 +90,14 @@ TURN_OFF = {
         "(全部|统统|全都|全)<zh_off>{target=所有设备}",
         "解锁<zh_it>",
         "<zh_ba><zh_it>解锁",
-        "(让|叫|把)<zh_it>(回去充电|回充|回到基站|回基站|回去|停下)",
-        "<zh_it>(回去充电|回充|回到基站|回基站)",
+        "(让|叫|把)<zh_it>(回去充电|回充|回到基站|返回基站|回基站|回去|停下)",
+        "<zh_it>(回去充电|回充|回到基站|返回基站|回基站)",
     ],
 }
 
 SET = {
     "en": [
+        *VOLUME_SET["en"],
         "<open> <it> {property=position}{value=100}",
         "<close> <it> {property=position}{value=0}",
         "<open> <it> [by|to] {value} {property=position}",
@@ -109,22 +114,32 @@ SET = {
         "<set> [the] <heat> [up|down] to {value} (in|on) [the] {area} {property=temperature}",
         "[the] [{area}] <heat> [up|down] (to|at|on) {value} {property=temperature}",
         "<set> [the] {area} [up|down] to {value} (degrees|degree|celsius|fahrenheit) {property=temperature}",
-        "<set> [the] volume (of|on) <it> to {value} {property=volume}",
-        "<set> <it> volume to {value} {property=volume}",
         "<set> [the] speed of <it> to {value} {property=speed}",
         "<set> <it> speed to {value} {property=speed}",
         "<set> [the] position of <it> to {value} {property=position}",
         "<set> <it> [to] [the] {value} mode {property=mode}",
+        "<set> [the] (color|colour) temperature (of|for|on|in) <it> to {value} {property=color}",
+        "<set> <it> (color|colour) temperature to {value} {property=color}",
+        "(color|colour) temperature [of] <it> {value} {property=color}",
+        "<set> [the] (color|colour) temperature [in here|here] to {value} [in here] {property=color}",
+        "<set> [the] {area} (color|colour) temperature to {value} {property=color}",
+        "<set> [the] (color|colour) temperature (in|of|on) [the] {area} to {value} {property=color}",
+        "(increase|raise|move) <it> position to {value} {property=position}",
         "<set> <it> to {value}",
         "<set> <it> {value}",
         "<the> {area} {target} (to|at|on) {value}",
         "<the> {target} to {value}",
         "<set> [the] {area} brightness to {value} {property=brightness}",
-        "<set> [the] brightness (in|of|on) [the] {area} to {value} {property=brightness}",
+        "<set> [the] {area} to {value} [brightness] {property=brightness}",
+        "[the] {area} [to|at] {value} [brightness] {property=brightness}",
+        "[the] {area} brightness [to|at] {value} {property=brightness}",
+        "<set> [the] brightness to [the] {value} in here {property=brightness}",
+        "<set> [the] brightness (in|of|on) [the] {area} to [the] {value} {property=brightness}",
         "<set> [the] brightness to {value} (in|on) [the] {area} {property=brightness}",
         "<set> [the] {area} (color|colour) to {value} {property=color}",
     ],
     "zh": [
+        *VOLUME_SET["zh"],
         "[{area}[的|里的]]<zh_cover><zh_all>(打开|开启|开开|开一下|拉开|全打开|升起来|升上去){property=position}{value=100}",
         "[{area}[的|里的]]<zh_cover><zh_all>(关上|关闭|关了|关掉|关一下|拉上|全关上|合上|降下来|放下来){property=position}{value=0}",
         "(打开|开启|开|拉开|开一下)[{area}[的|里的]]<zh_cover>{property=position}{value=100}",
@@ -138,7 +153,10 @@ SET = {
         "[<zh_ba>]<zh_it>的?亮度<zh_to>{value}{property=brightness}".replace("的?", "[的]"),
         "[<zh_ba>]<zh_it>[的](颜色|灯光)<zh_to>{value}{property=color}",
         "[<zh_ba>]<zh_it>[的]温度<zh_to>{value}{property=temperature}",
-        "[<zh_ba>]<zh_it>[的]音量<zh_to>{value}{property=volume}",
+        "(设置|调节|调整|把)<zh_it>[的](色温|颜色温度)(为|设置为|调到|设为|调成){value}[开|开尔文|k]{property=color}",
+        "<zh_it>[的](色温|颜色温度)<zh_to>{value}[开|开尔文|k]{property=color}",
+        "(设置|调节|调整)<zh_it>[的]颜色为{value}{property=color}",
+        "(设置|调节|调整)<zh_it>[的]亮度为{value}{property=brightness}",
         "[<zh_ba>]<zh_it>[的](风速|转速|速度|风量)<zh_to>{value}{property=speed}",
         "[<zh_ba>]<zh_it>[的](开度|位置)<zh_to>{value}{property=position}",
         "[<zh_ba>]<zh_it>[的]模式<zh_to>{value}{property=mode}",
@@ -153,6 +171,7 @@ SET = {
 
 CHANGE = {
     "en": [
+        *VOLUME_CHANGE["en"],
         "(dim|lower|reduce) <it> <more> {property=brightness}{direction=down}",
         "(brighten|brighten up) <it> <more> {property=brightness}{direction=up}",
         "(make|turn) <it> <more> (brighter|lighter) {property=brightness}{direction=up}",
@@ -167,12 +186,11 @@ CHANGE = {
         "<hot> {property=temperature}{direction=down}",
         "(turn|put|knock|bump|push) (up <heat>|<heat> up) <more> [(in|on) [the] {area}] {property=temperature}{direction=up}",
         "(turn|put|knock|bring) (down <heat>|<heat> down) <more> [(in|on) [the] {area}] {property=temperature}{direction=down}",
-        "turn [the] volume up (in|on) (<it>|the {area}) {property=volume}{direction=up}",
-        "turn [the] volume down (in|on) (<it>|the {area}) {property=volume}{direction=down}",
         "(increase|raise) [the] (brightness|light) (of|in|on) (<it>|the {area}) {property=brightness}{direction=up}",
         "(decrease|reduce|lower) [the] (brightness|light) (of|in|on) (<it>|the {area}) {property=brightness}{direction=down}",
     ],
     "zh": [
+        *VOLUME_CHANGE["zh"],
         "<zh_it>(调亮|亮)<zh_more>{property=brightness}{direction=up}",
         "<zh_it>(调暗|暗)<zh_more>{property=brightness}{direction=down}",
         "<zh_ba><zh_it>(调亮|弄亮)<zh_more>{property=brightness}{direction=up}",
@@ -189,8 +207,6 @@ CHANGE = {
         "[<zh_ba>]<zh_it>[的]温度(调低|降低)<zh_more>{property=temperature}{direction=down}",
         "(空调|温度|暖气)(调高|升高)<zh_more>{property=temperature}{direction=up}",
         "(空调|温度|暖气)(调低|降低)<zh_more>{property=temperature}{direction=down}",
-        "[<zh_ba>]<zh_it>[的]音量(调大|调高|大)<zh_more>{property=volume}{direction=up}",
-        "[<zh_ba>]<zh_it>[的]音量(调小|调低|小)<zh_more>{property=volume}{direction=down}",
         "<zh_it>[的]?声音(大|小)<zh_more>{property=volume}{direction=up}".replace("[的]?声音(大|小)", "[的]声音大"),
         "<zh_it>[的]声音小<zh_more>{property=volume}{direction=down}",
     ],
@@ -202,6 +218,8 @@ STATE = {
         "<is> there any {target} (off|on|open|closed|unlocked|locked) [(in|on) the {area}]",
         "<is> (any|all) [of] [the] ({area} {target}|{target}) (off|on|open|closed|unlocked|locked) [(in|on) the {area}]",
         "(which|how many) ({area} {target}|{target}) <is> [still] (off|on|open|closed|unlocked|locked) [(in|on) [the] {area}]",
+        "<is> <the> {target} (off|on|open|closed|locked|unlocked) (in|on) [the] {area}",
+        "how many people are [at] home {target=people}",
         "(did|have) (i|we|you|someone|anyone) [leave|left] <it> (off|on|open|unlocked)",
         "(did|have) (i|we|you|someone|anyone) (lock|locked|close|closed|shut) <it>",
         "(is|are) {target} [at] home",
@@ -261,24 +279,5 @@ RUN = {
         "[让|用]咖啡机(煮|做|来|冲|打|弄)[我][一|个][杯][咖啡|美式|拿铁|浓缩]{target=咖啡机}",
         "(煮|做|来|冲|打|弄)[一|个][杯]咖啡{target=咖啡机}",
         "(开始)?割草{target=割草机}".replace("(开始)?", "[开始]"),
-    ],
-}
-
-MEDIA = {
-    "en": [
-        "pause <it> {command=pause}",
-        "(resume|unpause|continue) <it> {command=resume}",
-        "mute <it> {command=mute}",
-        "unmute <it> {command=unmute}",
-        "(skip|skip to the next|next|play the next) [song|track|item] (on|in) <it> {command=next}",
-        "(previous|go back to the previous|play the previous) [song|track|item] (on|in) <it> {command=previous}",
-    ],
-    "zh": [
-        "暂停<zh_it>{command=pause}",
-        "(继续|恢复)<zh_it>{command=resume}",
-        "<zh_it>静音{command=mute}",
-        "<zh_it>取消静音{command=unmute}",
-        "<zh_it>(下一首|下一曲){command=next}",
-        "<zh_it>(上一首|上一曲){command=previous}",
     ],
 }
