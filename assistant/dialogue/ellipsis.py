@@ -112,6 +112,8 @@ AGAIN_ZH = re.compile(r"^(?:请|那)?(?:再|重新)(?:来|掷|扔|抛|选|试|�
 VAGUE = frozenset(["home.set", "home.change"])
 """What may leave out what it is done to, as "brighter" does."""
 
+OF_A_ROOM = frozenset(["temperature", "volume"])
+"""What a room has of itself, whatever is in it."""
 GAMES = frozenset(["fun.coin", "fun.dice", "fun.number"])
 STEPS = frozenset(["volume.change", "home.change", "media.next", "media.previous", "timer.extend"])
 """What is done once more when somebody says "again"; of a joke the words are said again."""
@@ -331,8 +333,9 @@ def inherits(intent: Intent, before: Intent) -> bool:
         return False
     if family != "home":
         return takes_pronoun(intent)
-    warms = intent.slots.get("property") == "temperature" != before.slots.get("property")
-    if warms and (intent.slots.get("area") or LIGHT.search(str(before.slots.get("target", "")))):
+    kind = intent.slots.get("property")
+    is_room = kind in OF_A_ROOM and kind != before.slots.get("property")
+    if is_room and (intent.slots.get("area") or LIGHT.search(str(before.slots.get("target", "")))):
         return False  # "make it warmer in the living room" is about the room, and so is "it's cold in here" after a lamp
     is_vague = not intent.slots.get("target") and (bool(intent.slots.get("area")) or intent.action in VAGUE)
     return (is_vague or takes_pronoun(intent)) and before.action != "home.run" and bool(before.slots.get("target"))
