@@ -35,6 +35,9 @@ from assistant.words import is_sign, language_of, split_words
 
 log = logging.getLogger(__name__)
 
+LATELY = 8
+"""Turns that are looked through for the question that "ask the cloud" is about."""
+
 RECENTLY = timedelta(seconds=ATTENTION_S)
 """How long "go on" is about the last answer."""
 
@@ -89,7 +92,10 @@ class Brain:
         now = self._clock.now()
         language = heard.language or language_of(heard.text)
         self._before, self._receipts = {name: self._store.recall(name) for name in (PENDING, RECENT, ASKING)}, []
-        plan = self._outside(heard, language, now, own_voice=own_voice) or self._plan(heard, language, now)
+        if plan := self._outside(heard, language, now, own_voice=own_voice):
+            self._put_aside(self._known(pending_from(self._store.recall(PENDING), now)), now)
+        else:
+            plan = self._plan(heard, language, now)
         marks = {"understand": 1000 * (self._clock.monotonic() - began)}
         yield told_of(plan.intent, began)
         acting = self._clock.monotonic()
@@ -195,9 +201,9 @@ class Brain:
         if self.cloud is None:
             said = unasked(heard.text, replies_in)
             return Plan(settled=Result(Outcome.FAILED, said)) if said else None
-        last = self._journal.turns(1)
+        lately = [turn for _, turn in reversed(self._journal.turns(LATELY))]
         preview = partial(self.preview, heard.text, heard.language or None, now)
-        outside = self.cloud.take(heard.text, replies_in, now, own_voice=own_voice, last=last[-1][1] if last else None, preview=preview)
+        outside = self.cloud.take(heard.text, replies_in, now, own_voice=own_voice, lately=lately, preview=preview)
         return Plan(Intent(CHAT, {}, "cloud"), asked_for_by=heard.text, outside=outside) if outside else None
 
     def _plan(self, heard: Transcript, language: str, now: datetime) -> Plan:
@@ -268,9 +274,16 @@ class Brain:
                 self._notes.keep(PENDING, again.to_json())
                 said = not_clear(pending.question, self.replies_in(language))
                 return Plan(pending.intent, Result(Outcome.ASKED, said, pending.slot or "yes"))
-        if pending.slot and not is_online:  # a value said later still answers; a yes would not be known to be for this
-            self._notes.keep(PENDING, replace(pending, is_aside=True, expires_s=now.timestamp() + PATIENCE_S).to_json())
+        self._put_aside(pending, now)
         return None
+
+    def _put_aside(self, pending: Confirmation | None, now: datetime) -> None:
+        """Let an open question wait behind something else: a value said later still answers, a yes would not be known to be for this."""
+        if pending is None:
+            return
+        waits = pending.slot is not None and not pending.slot.startswith(ONLINE)
+        aside = replace(pending, is_aside=True, expires_s=now.timestamp() + PATIENCE_S).to_json()
+        self._notes.keep(PENDING, aside if waits else None)
 
     async def _results(self, plan: Plan, language: str, now: datetime) -> AsyncGenerator[Result | Intent]:
         """Yield how each request of a turn ended, in order; a question leaves the others open behind it.

@@ -64,6 +64,12 @@ class Egress:
         with self._recorded("voice", f"wss://{host}", f"WebSocket wss://{host}", text, consent="switch") as counted:
             yield counted
 
+    def check(self, purpose: str) -> None:
+        """Raise what stands in the way of sending anything for a purpose: Offline, or OverBudget for the cloud."""
+        self._online()
+        if purpose == PURPOSE:
+            self.budget.check()
+
     def allow(self, family: str) -> None:
         """Remember that the user lets a family of actions go online."""
         self._store.remember(f"online:{family}", True)
@@ -164,9 +170,7 @@ class Egress:
             token: Proves who asks; sent to the host of `url` alone, and recorded nowhere.
             deadline_s: For the whole answer; only waiting for the other side counts.
         """
-        self._online()
-        if purpose == PURPOSE:
-            self.budget.check()
+        self.check(purpose)
         text, first, model = as_sent(body), host_of(url), str(body.get("model", ""))
         patience = Patience(first, deadline_s)
         for _ in range(MOST_REDIRECTS):

@@ -58,6 +58,7 @@ class Steps:
         """Carry out what a language model proposes; what the user's words do not ask for needs a yes."""
         if must_ask:
             return self.ask(text, language, now, intent)
+        text = intent.words or text
         result = await self._executor.run(intent, text, language)
         if result.asks:
             self._notes.keep_open(intent, result, text, now)

@@ -40,10 +40,10 @@ def run(args: argparse.Namespace) -> int:
             return use(args, config, places)
         case "key":
             return keep_key(chosen(config), places)
-        case "off":
-            return off(config, places)
     store = open_store(places.store_file)
     try:
+        if args.verb == "off":
+            return off(config, places, store)
         if args.verb == "topics":
             return topics(Rules(store), args.forget)
         return test(config, places, store) if args.verb == "test" else status(config, places, store)
@@ -143,8 +143,8 @@ def test(config: Config, places: Places, store: Store) -> int:
     return 0
 
 
-def off(config: Config, places: Places) -> int:
-    """Let the cloud go: the choice, and the key."""
+def off(config: Config, places: Places, store: Store) -> int:
+    """Let the cloud go: the choice, the key, and what might be sent without asking."""
     file = SettingsFile(places.config_file)
     for name in SETTINGS:
         if file.has(f"cloud.{name}"):
@@ -152,6 +152,8 @@ def off(config: Config, places: Places) -> int:
     if config.cloud != CloudConfig() and (service := lenient(config)):
         Keychain(places.data).drop(service.secret)
     print("The cloud is off: nobody is asked any more, and the key is forgotten here. The provider still knows it; delete it there.")
+    if asked := Rules(store).withdraw():
+        print(f"Whoever is set up next asks again about: {', '.join(asked)}.")
     print("A Hark that is running now has to be ended to forget it.")
     return 0
 
@@ -171,8 +173,9 @@ def topics(rules: Rules, forget: str | None) -> int:
             raise NoCloud(f"Nothing was decided about '{forget}'. There are: {', '.join(rules.all()) or 'none'}.")
         print(f"Forgotten: '{forget}'. You are asked again.")
         return 0
+    hosts = rules.hosts()
     for topic, rule in rules.all().items():
-        print(f"{rule:<12} {topic}")
+        print(f"{rule:<12} {topic}{f', to {hosts[topic]} alone' if topic in hosts else ''}")
     if not rules.all():
         print("topics       nothing was decided: you are asked each time")
     return 0

@@ -76,6 +76,12 @@ class Service:
         """Whether nobody is answered there without a key; what the user runs may do without."""
         return self.provider.id != OWN
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called, besides "the cloud"; anybody may answer at an address of the user's own."""
+        asked = providers().values() if self.provider.id == OWN else [self.provider]
+        return tuple(name for each in asked for name in (each.id, *each.also))
+
     def where(self, language: str) -> str:
         """Return who it is and in which country, in words."""
         if self.provider.id == OWN:

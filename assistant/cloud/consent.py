@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.cloud.rules import ALL, ALWAYS, NEVER, ON_REQUEST, topic_named
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, NEVER, ON_REQUEST, topic_named
 from assistant.words import split_words
 
 YES = frozenset(
@@ -64,18 +64,27 @@ ABOUT = (
 )
 RULE = re.compile(
     r"^(?:yes[, ]+|no[, ]+)?(?:please )?(?:(?P<always>always|every time)|(?P<never>never|not ever)"
-    r"|(?P<asked>only (?:when|if) i (?:say|ask|tell you)(?: so| to)?|ask (?:me )?(?:every time|each time|first)))"
-    r"(?: (?:send it|send|ask the cloud|do that|that|it|the cloud))?" + ABOUT,
+    r"|(?P<asked>only (?:(?:ask the cloud|send (?:it|anything)|do that) )?(?:when|if) i (?:say|ask|tell you)(?: so| to)?)"
+    r"|(?P<each>(?:always )?ask me(?: again)?(?: (?:every|each) time)?(?: first| before)?|forget what i (?:said|decided)"
+    r"|forget (?:the|my) (?:rule|decision)))"
+    r"(?: (?:send(?:ing)? (?:it|anything|something)|send|ask(?:ing)? the cloud|do(?:ing)? that|that|it|the cloud))?" + ABOUT,
     re.IGNORECASE,
 )
 RULE_ZH = re.compile(
     r"^(?:好的?|不)?[，, ]*(?:(?:以后|所有|凡是|关于|有关)*(?P<topic>[\w]{1,12}?)?(?:的|方面的?|类的?)?(?:问题)?(?:就|都)?)?"
     r"(?:(?P<always>总是可以|一直可以|都可以|都发|都问云端|总是|永远可以)|(?P<never>永远不要?|从不|绝不|都不要?发?|一律不发?|永不|别再问)"
-    r"|(?P<asked>我说了才(?:发|问|可以)|(?:只有)?我(?:说|让你)的?时候(?:再|才)(?:发|问)|每次都?(?:先)?问我))(?:发|问|云端|问云端|吧)*[。！!]*$"
+    r"|(?P<asked>我说了才(?:发|问|可以)|(?:只有)?我(?:说|让你)的?时候(?:再|才)(?:发|问))"
+    r"|(?P<each>(?:每次|还是|以后|再)+都?先?问我|(?:发之前|之前)?都?先问我))(?:发|问|云端|问云端|吧|一下)*[。！!]*$"
 )
+
+OPENLY = re.compile(r"\bask|\bsend|\bcloud\b|问|发|云", re.IGNORECASE)
+"""What words have in them that decide about all topics with nothing open; a "never" may be said for any reason."""
 
 GENERAL = frozenset(["everything", "all", "anything", "everything else", "所有", "一切", "什么", "任何", "全部", "以后", ""])
 """Topics that are none."""
+
+
+NAMES = ((ALWAYS, "always"), (NEVER, "never"), (ON_REQUEST, "asked"), (EACH_TIME, "each"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ class Decision:
     rule: str
     topic: str
     """Empty for the one of the question at hand; ALL for all of them."""
+    is_open: bool = False
+    """It can be known to be about the cloud though nothing is asked."""
 
 
 def is_yes(text: str) -> bool:
@@ -115,12 +126,12 @@ def decision_in(text: str) -> Decision | None:
     found = RULE.match(text.strip()) or RULE_ZH.match(text.strip())
     if not found:
         return None
-    rule = ALWAYS if found["always"] else NEVER if found["never"] else ON_REQUEST
+    rule = next(rule for rule, name in NAMES if found[name])
+    is_open = bool(OPENLY.search(text))
     named = (found["topic"] or "").casefold().strip()
     named = named.removesuffix("问题").removesuffix("的")
     if named in {"this", "these", "such", "questions like this", "这类", "这种", "这个"}:
-        return Decision(rule, "")
+        return Decision(rule, "", is_open)
     if named in GENERAL:
-        is_all = bool(named) or rule != ALWAYS
-        return Decision(rule, ALL if is_all else "")
-    return Decision(rule, topic_named(named))
+        return Decision(rule, ALL if named else "", is_open)
+    return Decision(rule, topic_named(named), is_open)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from functools import partial
 from assistant.cloud.consent import Decision, decision_in
 from assistant.cloud.desk import Asking, Desk
 from assistant.cloud.outside import ASKS, Outside
-from assistant.cloud.rules import ALL, ALWAYS, is_about
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, is_about
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.wording import too_late
 from assistant.errors import StoreError
@@ -52,7 +52,7 @@ class Counter:
         return self.desk.wanted(text) is not None or decision_in(text) is not None
 
     def take(
-        self, text: str, language: str, now: datetime, *, own_voice: bool, last: Turn | None, preview: Callable[[], Intent | None]
+        self, text: str, language: str, now: datetime, *, own_voice: bool, lately: Sequence[Turn], preview: Callable[[], Intent | None]
     ) -> Outside | None:
         """Return what follows from words that ask for the cloud, or answer whether something may be sent; None for all others."""
         asking = self.desk.waiting(now)
@@ -62,15 +62,21 @@ class Counter:
             return settled(Outcome.FAILED, language, "I couldn't note that, so nothing is sent.", "没能记下来，所以什么也没发。")
         question = self.desk.wanted(text)
         if question is not None:
-            return self._asked(question, last, asking, language, now)
+            return self._asked(question, lately, asking, language, now)
         if asking:
             return self._replied(text, asking, language, now, own_voice=own_voice, preview=preview)
         if waited and self.desk.takes(text):
             return Outside(partial(one, Result(Outcome.UNKNOWN, too_late(language))))
         decision = decision_in(text)
-        if decision and decision.topic not in {"", ALL} and not own_voice and is_talk(preview()):
+        if decision and not own_voice and self._is_meant(decision, preview):
             return Outside(partial(self._decided, decision, None, language, now))
         return None
+
+    def _is_meant(self, decision: Decision, preview: Callable[[], Intent | None]) -> bool:
+        """Tell whether words decide something though nothing is asked."""
+        if decision.rule == EACH_TIME and decision.topic in self.desk.rules.all():
+            return True
+        return (decision.is_open or decision.topic not in {"", ALL}) and is_talk(preview())
 
     def instead(self, text: str, language: str, now: datetime) -> Outside | None:
         """Return the offer to send a question that nobody here can answer; None where it may not be offered."""
@@ -90,7 +96,7 @@ class Counter:
         self, question: Question, thoughts: AsyncGenerator[Intent | Result], now: datetime, run: Run
     ) -> AsyncGenerator[Intent | Result]:
         """Yield what the local model thinks, and then the offer to ask the cloud, where it was out of its depth or too slow."""
-        may = self.desk.may_offer(question.text) and is_whole(question.text)
+        may = self.desk.may_offer(question.text) and self.desk.is_open() and is_whole(question.text)
         said: list[Result] = []
         acted = late = False
         async with aclosing(thoughts):
@@ -112,13 +118,21 @@ class Counter:
                 async for result in results:
                     yield result
 
-    def _asked(self, question: str, last: Turn | None, asking: Asking | None, language: str, now: datetime) -> Outside:
+    def _asked(self, question: str, lately: Sequence[Turn], asking: Asking | None, language: str, now: datetime) -> Outside:
         """Return what follows when the cloud is asked for; without a question, for the one before."""
-        before = asking.question if asking else last.heard.text if last and (last.intent is None or last.intent.action == CHAT) else ""
-        text = question or (before if self.desk.wanted(before) is None else "")
+        text = question or (asking.question if asking else self._before(lately))
         if not text:
             return settled(Outcome.UNKNOWN, language, "What shall I ask the cloud? Say it in one sentence.", "要问云端什么？请一句话说完。")
         return Outside(partial(self.desk.propose, text, language, now))
+
+    def _before(self, lately: Sequence[Turn]) -> str:
+        """Return the question that nothing but answers came after; empty when there is none."""
+        for turn in lately:
+            text, put = turn.heard.text, self.desk.wanted(turn.heard.text)
+            if put == "" or decision_in(text) or answer_in(text) is not Answer.OTHER:
+                continue
+            return (put or text) if is_talk(turn.intent) else ""
+        return ""
 
     def _replied(
         self, text: str, asking: Asking, language: str, now: datetime, *, own_voice: bool, preview: Callable[[], Intent | None]

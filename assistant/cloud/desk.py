@@ -7,29 +7,30 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
+from assistant.budget import PURPOSE
 from assistant.cloud import troubles
 from assistant.cloud.catalogue import Service
 from assistant.cloud.chat import answer
 from assistant.cloud.consent import for_cloud, is_yes
 from assistant.cloud.outside import ASKING, ASKS
 from assistant.cloud.proposals import Calls
-from assistant.cloud.rules import ALL, ALWAYS, NEVER, ON_REQUEST, Rules, topics_of
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, NEVER, ON_REQUEST, Rules, topics_of
+from assistant.cloud.telling import Telling
 from assistant.config import CloudConfig
 from assistant.dialogue.memory import PATIENCE_S
+from assistant.dialogue.wording import request
 from assistant.effects import only_tells
 from assistant.egress import Egress
-from assistant.errors import HarkError, StoreError
+from assistant.errors import HarkError
 from assistant.executor import Result, phrase
 from assistant.reasoning.question import Run
-from assistant.reasoning.reasoner import honest
 from assistant.redaction.names import Known
-from assistant.redaction.pseudonyms import Restoring, redact
+from assistant.redaction.pseudonyms import redact
 from assistant.skill import Action
 from assistant.slots import Env
 from assistant.store import Store
 from assistant.vocabulary import Intent, Outcome
 from assistant.words import language_of
-from audio.sentences import Sentences
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ class Desk:
     ) -> None:
         """Take whom to ask, what sends, and what finds the key, the names that are private, and what a question may want done."""
         self.service = service
-        self.rules = Rules(store)
+        self.rules = Rules(store, service.host)
         self.offers = cloud.offer
         self._deadline_s = cloud.deadline_s
         self._egress = egress
@@ -87,7 +88,7 @@ class Desk:
 
     def wanted(self, text: str) -> str | None:
         """Return the question that words want put to the cloud; empty for the one before, None when they want no such thing."""
-        return for_cloud(text, (self.service.provider.id, *self.service.provider.also))
+        return for_cloud(text, self.service.names)
 
     def waiting(self, now: datetime) -> Asking | None:
         """Return what waits for a yes; None when nothing does, or it has waited too long."""
@@ -130,6 +131,14 @@ class Desk:
         """Tell whether the cloud may be offered for a question that did not ask for it."""
         return self.offers and self.rules.rule_for(question)[0] not in {NEVER, ON_REQUEST}
 
+    def is_open(self) -> bool:
+        """Tell whether anything could be sent at all."""
+        try:
+            self._egress.check(PURPOSE)
+        except HarkError:
+            return False
+        return True
+
     async def propose(
         self, question: str, language: str, now: datetime, run: Run, *, answered_here: bool = False, must_ask: bool = False
     ) -> AsyncGenerator[Result | Intent]:
@@ -145,13 +154,14 @@ class Desk:
             yield Result(Outcome.FAILED, troubles.no_key(self.service, language))
             return
         try:
+            self._egress.check(PURPOSE)  # or else a yes would have been said for nothing
             asking = await self._redacted(question, now, answered_here=answered_here)
             if rule != ALWAYS or topic == ALL or must_ask:
                 self._keep(asking)
                 yield Result(Outcome.ASKED, self.shown(asking.text, language), ASKS)
                 return
-        except StoreError as error:
-            yield Result(Outcome.FAILED, troubles.told(error, self.service, language), problem=str(error))
+        except HarkError as error:
+            yield Result(Outcome.FAILED, self._told(error, language))
             return
         where = self.service.where(language)
         yield Result(Outcome.DONE, phrase(language, f"I'm asking {where}.", f"我问一下{where}。"))
@@ -161,38 +171,33 @@ class Desk:
 
     async def send(self, asking: Asking, language: str, now: datetime, run: Run, *, consent: str) -> AsyncGenerator[Result | Intent]:
         """Send a text and yield the answer sentence by sentence, or why there is none; then what it proposes to be done. Never raises."""
-        begun, calls = False, Calls()
+        calls, telling = Calls(), Telling(asking.replacements, language)
         key = await asyncio.to_thread(self._key)
         tools = self._tools(asking.question, language_of(asking.question))
         pieces = answer(self._egress, self.service, asking.text, key, consent=consent, deadline_s=self._deadline_s, tools=tools)
-        sentences, restoring = Sentences(), Restoring(asking.replacements)
         try:
             async with aclosing(pieces):
                 async for piece in pieces:
                     if isinstance(piece, Calls):
                         calls = piece
                         continue
-                    for part in restoring.feed(piece):
-                        for sentence in sentences.feed(part):
-                            begun = True
-                            yield Result(Outcome.DONE, honest(sentence, language))
-            for sentence in [*(each for part in restoring.end() for each in sentences.feed(part)), *sentences.flush()]:
-                begun = True
-                yield Result(Outcome.DONE, honest(sentence, language))
+                    for result in telling.feed(piece):
+                        yield result
             intents = calls.intents(tools, asking.replacements, Env(asking.question, now, language_of(asking.question)))
-            if not begun and not intents:
+            for result in telling.end(may_act=bool(intents)):
+                yield result
+            if not telling.begun and not intents:
                 yield Result(Outcome.FAILED, phrase(language, "The cloud had nothing to say.", "云端没有回答。"))
             elif warned := self._egress.budget.warning():
                 yield Result(Outcome.DONE, phrase(language, warned.en, warned.zh))
         except HarkError as error:
-            for sentence in sentences.flush():
-                begun = True
-                yield Result(Outcome.DONE, honest(sentence, language))
-            yield Result(Outcome.FAILED, troubles.told(error, self.service, language, begun=begun), problem=f"{type(error).__name__}")
-            return
-        async with aclosing(self._proposed(intents, tools, asking, language, now, run, answered=begun)) as results:
-            async for result in results:
+            for result in telling.broken_off():
                 yield result
+            yield Result(Outcome.FAILED, self._told(error, language, begun=telling.begun))
+            return
+        async with aclosing(self._proposed(intents, tools, asking, language, now, run, answered=telling.begun)) as results:
+            async for each in results:
+                yield each
 
     async def _proposed(
         self, intents: list[Intent], tools: Mapping[str, Action], asking: Asking, language: str, now: datetime, run: Run, *, answered: bool
@@ -203,6 +208,7 @@ class Desk:
         What was told goes back, where the question is not answered without it, only after it was shown as the question was.
         """
         said: list[str] = []
+        intents = [replace(each, words=request(tools[each.action], each.slots, language)) for each in intents]
         for intent in (each for each in intents if only_tells(each.action, tools)):
             yield intent
             result = await run(intent, self._egress.is_allowed(intent.action.partition(".")[0]))
@@ -220,10 +226,19 @@ class Desk:
                 async for each in results:
                     yield each
 
+    def _told(self, error: HarkError, language: str, *, begun: bool = False) -> str:
+        """Return what is said of an error; the log has its kind, and nothing of what was asked."""
+        log.warning("the cloud: %s", type(error).__name__)
+        return troubles.told(error, self.service, language, begun=begun)
+
     def decide(self, asking: Asking | None, rule: str, topic: str, language: str) -> str:
         """Remember what the user has decided, and return how that is told. Raises StoreError."""
         about = [topic] if topic else topics_of(asking.question) if asking else []
-        if not about:
+        if rule == EACH_TIME and (not about or ALL in about):
+            about = list(self.rules.all())  # all that was ever decided
+        elif not about and rule != ALWAYS:
+            about = [ALL]
+        if not about and rule == ALWAYS:
             return phrase(
                 language, "For which questions? Say it like 'always for cooking questions'.", "哪类问题？请说比如“做饭的问题总是可以”。"
             )
@@ -288,8 +303,9 @@ def decided(rule: str, topic: str, language: str) -> str:
             "以后{}的问题我直接发，可以用 hark cloud topics 收回。",
         ),
         NEVER: ("I will never send {} questions.", "{}的问题我不会发出去。"),
+        EACH_TIME: ("I will ask you before I send {} questions.", "以后{}的问题我都先问您再发。"),
         ON_REQUEST: ("I will ask the cloud about {} questions only when you say so.", "{}的问题只有您说了我才问云端。"),
     }[rule]
-    if topic == ALL:
+    if topic in {ALL, ""}:
         topic = phrase(language, "any", "所有")
     return phrase(language, en, zh).format(topic)

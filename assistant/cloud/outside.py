@@ -1,6 +1,6 @@
 """The cloud as the brain sees it: what follows from words about it. Light: nothing of redaction or sending is loaded for this."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -51,7 +51,7 @@ class Cloud(Protocol):
         """Tell whether words ask for the cloud, or decide something about it."""
 
     def take(
-        self, text: str, language: str, now: datetime, *, own_voice: bool, last: Turn | None, preview: Callable[[], Intent | None]
+        self, text: str, language: str, now: datetime, *, own_voice: bool, lately: Sequence[Turn], preview: Callable[[], Intent | None]
     ) -> Outside | None:
         """Return what follows from words that ask for the cloud, or answer whether something may be sent; None for all others.
 
@@ -60,7 +60,7 @@ class Cloud(Protocol):
             language: Of the reply.
             now: Local time.
             own_voice: The words may be Hark's own, and are no consent.
-            last: The turn before.
+            lately: The turns before, the last one first.
             preview: Tells what the words would mean if there were no cloud.
         """
 

@@ -10,6 +10,9 @@ from assistant.words import is_chinese, simplified, split_words
 
 ALWAYS, NEVER, ON_REQUEST = "always", "never", "on request"
 
+EACH_TIME = "each time"
+"""No rule: what was decided is forgotten, and each text is shown again before it is sent."""
+
 ALL = "all"
 """The topic of everything that nothing else was decided about; never with `ALWAYS`."""
 
@@ -18,32 +21,54 @@ KEPT = "cloud:topics"
 
 
 class Rules:
-    """The decisions, in the store."""
+    """The decisions, in the store. "Always" is said to one address, and holds for no other."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, host: str = "") -> None:
+        """Take where they are kept, and where questions go now."""
         self._store = store
+        self._host = host
 
     def all(self) -> dict[str, str]:
         """Return the rule of each topic."""
-        return {str(topic): str(rule) for topic, rule in (self._store.recall(KEPT) or {}).items()}
+        return {topic: kept["rule"] for topic, kept in self._kept().items()}
+
+    def hosts(self) -> dict[str, str]:
+        """Return where questions may go without a yes, for each topic of which "always" was said."""
+        return {topic: kept["host"] for topic, kept in self._kept().items() if kept["rule"] == ALWAYS}
 
     def decide(self, topic: str, rule: str) -> None:
         """Remember a decision. Raises StoreError."""
-        self._store.remember(KEPT, self.all() | {topic: rule})
+        if rule == EACH_TIME:
+            self.forget(topic)
+            return
+        self._store.remember(KEPT, self._kept() | {topic: {"rule": rule, "host": self._host}})
 
     def forget(self, name: str) -> bool:
         """Forget what was decided about a topic; tell whether anything was. Raises StoreError."""
-        kept = self.all()
-        gone = [topic for topic in kept if topic in {name.casefold().strip(), topic_named(name)}]
-        self._store.remember(KEPT, {topic: rule for topic, rule in kept.items() if topic not in gone})
-        return bool(gone)
+        return bool(self._drop({name.casefold().strip(), topic_named(name)}))
+
+    def withdraw(self) -> list[str]:
+        """Forget each "always", and return of which topics it was said. Raises StoreError."""
+        return self._drop(set(self.hosts()))
+
+    def _kept(self) -> dict[str, dict[str, str]]:
+        kept = self._store.recall(KEPT) or {}  # an earlier version kept the rule alone
+        return {topic: each if isinstance(each, dict) else {"rule": str(each), "host": ""} for topic, each in kept.items()}
+
+    def _drop(self, names: set[str]) -> list[str]:
+        kept = self._kept()
+        gone = [topic for topic in kept if topic in names]
+        if gone:
+            self._store.remember(KEPT, {topic: rule for topic, rule in kept.items() if topic not in gone})
+        return gone
 
     def rule_for(self, text: str) -> tuple[str, str]:
         """Return the rule that holds for a question and its topic; both empty when nothing was decided.
 
         A question with several topics has the most careful rule of all: one that may always be sent must have no topic that may not.
         """
-        found = {topic: rule for topic, rule in self.all().items() if topic != ALL and is_about(text, topic)}
+        elsewhere = {topic for topic, host in self.hosts().items() if host != self._host}
+        found = {topic: rule for topic, rule in self.all().items() if topic not in {ALL, *elsewhere} and is_about(text, topic)}
         for rule in (NEVER, ON_REQUEST, ALWAYS):
             if topic := next((topic for topic, each in found.items() if each == rule), ""):
                 return rule, topic

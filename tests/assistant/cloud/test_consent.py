@@ -9,7 +9,7 @@ import pytest
 from assistant.cli import main
 from assistant.cloud.consent import decision_in, for_cloud, is_yes
 from assistant.cloud.outside import ASKING
-from assistant.cloud.rules import ALL, ALWAYS, NEVER, ON_REQUEST
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, NEVER, ON_REQUEST
 from assistant.config import Places, load_config
 from assistant.replies import Replies
 from assistant.vocabulary import Saying, Transcript
@@ -129,12 +129,20 @@ def test_asking_for_the_cloud(text, question):
     [
         ("always for cooking questions", ALWAYS, "cooking"),
         ("always for recipes", ALWAYS, "cooking"),
-        ("never", NEVER, ALL),
+        ("never", NEVER, ""),
+        ("never for anything", NEVER, ALL),
+        ("never ask the cloud", NEVER, ""),
         ("never for health questions", NEVER, "health"),
-        ("only when I say so", ON_REQUEST, ALL),
+        ("only when I say so", ON_REQUEST, ""),
+        ("only ask the cloud when I say so", ON_REQUEST, ""),
+        ("ask me every time", EACH_TIME, ""),
+        ("ask me again about cooking", EACH_TIME, "cooking"),
+        ("forget what I said about cooking questions", EACH_TIME, "cooking"),
         ("做饭的问题总是可以", ALWAYS, "cooking"),
         ("健康问题永远不要", NEVER, "health"),
-        ("每次都问我", ON_REQUEST, ALL),
+        ("我说了才发", ON_REQUEST, ""),
+        ("每次都问我", EACH_TIME, ""),
+        ("做饭的问题还是问我", EACH_TIME, "cooking"),
     ],
 )
 def test_decisions_for_the_future(text, rule, topic):
