@@ -272,6 +272,10 @@ class ActionContext:
         sent = self._around.egress.ledger.connections(begins, ends)
         return [Sent(each.at, each.purpose, each.host, f"{each.request} {each.body}".strip()) for each in sent]
 
+    async def record_deleted(self) -> tuple[int, datetime] | None:
+        """Return how many connections were deleted from the record of what left, and when the last was made; None when none were."""
+        return self._around.egress.ledger.deleted()
+
     async def record_holds(self, since: date) -> bool:
         """Tell whether nobody has changed what is recorded of what left the machine since a day."""
         try:

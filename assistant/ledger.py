@@ -131,9 +131,14 @@ class Ledger:
 
     def spending(self, purpose: str, since: float) -> Days:
         """Return what a purpose cost on each day since a moment, with what was deleted of this month. Raises StoreError."""
-        kept = self._store.bare_rows("SELECT body FROM egress WHERE kind = ? ORDER BY id DESC LIMIT 1", ANCHOR, errors="replace")
-        earlier = anchored(kept[0]["body"]).get("spending", {}) if kept else {}
+        earlier = self._anchor().get("spending", {})
         return added(day_sums(self.connections(since, purpose=purpose)), earlier.get(purpose, {}))
+
+    def deleted(self) -> tuple[int, datetime] | None:
+        """Return how many connections are no longer in the record, and when the last of them was; None when all are. Raises StoreError."""
+        said = self._anchor()
+        gone, until = said.get("connections", 0), said.get("until", 0.0)
+        return (gone, local(until, self._clock.now())) if gone and until else None
 
     def head(self) -> tuple[int, str]:
         """Return the last entry's number and hash: who keeps them elsewhere can tell later that nothing before was rewritten."""
@@ -153,7 +158,7 @@ class Ledger:
             raise StoreError(f"Nothing was deleted: {self._store.path} cannot be written.")
         with self._store.write() as db:
             through = self._through(before)
-            gone = self._store.bare_rows("SELECT kind, body, hash FROM egress WHERE id <= ? ORDER BY id", through)
+            gone = self._store.bare_rows("SELECT kind, at, body, hash FROM egress WHERE id <= ? ORDER BY id", through)
             removed = len([row for row in gone if row["kind"] != ANCHOR])
             if removed:
                 self._cut(db, gone, removed, through)
@@ -174,6 +179,7 @@ class Ledger:
         said = {
             "removed": earlier.get("removed", 0) + removed,
             "connections": earlier.get("connections", 0) + sum(row["kind"] == OPEN for row in gone),
+            "until": max([earlier.get("until", 0.0), *(moment(row["at"]) for row in gone if row["kind"] in SENT)]),
             "through": through,
             "hash": gone[-1]["hash"],
             "spending": self._spent_before(through, earlier.get("spending", {})),
@@ -189,6 +195,11 @@ class Ledger:
         purposes = {each.purpose for each in calls if each.spent or not each.ended} | set(earlier)
         sums = {name: added(day_sums(each for each in calls if each.purpose == name), earlier.get(name, {})) for name in purposes}
         return {name: {day: sum_ for day, sum_ in days.items() if day.startswith(month)} for name, days in sums.items()}
+
+    def _anchor(self) -> dict[str, Any]:
+        """Return what the anchor that the chain goes on from says; nothing when all of it is there."""
+        kept = self._store.bare_rows("SELECT body FROM egress WHERE kind = ? ORDER BY id DESC LIMIT 1", ANCHOR, errors="replace")
+        return anchored(kept[0]["body"]) if kept else {}
 
     def _through(self, before: float) -> int:
         """Return the number of the last entry of the beginning that is older."""

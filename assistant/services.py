@@ -274,6 +274,9 @@ class Context(Protocol):
     async def egress(self, day: date) -> list[Sent]:
         """Return what left the machine on a day, the oldest first."""
 
+    async def record_deleted(self) -> tuple[int, datetime] | None:
+        """Return how many connections were deleted from the record of what left, and when the last was made; None when none were."""
+
     async def record_holds(self, since: date) -> bool:
         """Tell whether nobody has changed what is recorded of what left the machine since a day."""
 

@@ -143,6 +143,8 @@ class FakeContext:
     """Addresses asked for, with their parameters."""
     sent: list[Sent] = field(default_factory=list)
     """What left the machine."""
+    deleted: tuple[int, datetime] | None = None
+    """How many connections were deleted from the record of it, and when the last was made."""
     holds: bool = True
     """Whether the record of it does."""
     wake_labels: list[str] = field(default_factory=list)
@@ -284,6 +286,10 @@ class FakeContext:
     async def egress(self, day: date) -> list[Sent]:
         """Return what of `sent` left on a day."""
         return [sent for sent in self.sent if sent.at.date() == day]
+
+    async def record_deleted(self) -> tuple[int, datetime] | None:
+        """Return `deleted`."""
+        return self.deleted
 
     async def record_holds(self, since: date) -> bool:  # noqa: ARG002 -- it holds or does not
         """Return `holds`."""

@@ -89,9 +89,24 @@ async def report(ctx: Context, date: date | None = None) -> Reply:
     if day > today:
         return Reply(en="That day is still to come.", zh="那天还没到呢。")
     reply = await on_the_day(ctx, day, today, asked=date is not None)
+    if gone := await deleted(ctx, day if date else today - timedelta(days=LOOKS_BACK_DAYS)):
+        reply = Reply(en=f"{gone.en} What is left of it: {reply.en}", zh=f"{gone.zh}剩下的记录是：{reply.zh}")
     if await ctx.record_holds(min(day, today - timedelta(days=LOOKS_BACK_DAYS))):
         return reply
     return Reply(en=f"Careful: {BROKEN.en} What it says now: {reply.en}", zh=f"注意：{BROKEN.zh}现在的记录是：{reply.zh}")
+
+
+async def deleted(ctx: Context, since: date) -> Reply | None:
+    """Return that something was deleted which was sent on a day or later; None when nothing was."""
+    count, until = await ctx.record_deleted() or (0, None)
+    if until is None or until.date() < since:
+        return None
+    en, zh = day_names(ctx, until.date())
+    are, last = "are" if count > 1 else "is", ctx.say(until.timetz())
+    return Reply(
+        en=f"{count} connection{'s' * (count > 1)} {are} no longer in my record, as it was deleted; the last was {en} at {last}.",
+        zh=f"记录被删除过，有{count}次外发已经不在里面了，最后一次是{zh}{last}。",
+    )
 
 
 async def on_the_day(ctx: Context, day: date, today: date, *, asked: bool) -> Reply:

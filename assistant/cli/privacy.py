@@ -82,8 +82,11 @@ def log(args: argparse.Namespace, ledger: Ledger, clock: Clock) -> int:
         for each in shown:
             print(json.dumps(record(each), ensure_ascii=False))
         return 0
+    if gone := ledger.deleted():
+        print(f"{gone[0]} connections were deleted from the record; the last of them was made at {gone[1]:%Y-%m-%d %H:%M:%S}.")
     if not shown:
-        print("Nothing has left this machine." if not args.day else f"Nothing left this machine on {args.day}.")
+        nothing = "Nothing else" if gone else "Nothing"
+        print(f"{nothing} left this machine on {args.day}." if args.day else f"{nothing} has left this machine.")
         return 0
     draw(table(shown, len(found)))
     return 0

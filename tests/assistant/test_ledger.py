@@ -169,6 +169,7 @@ def test_deleting_the_older_leaves_the_newer_and_says_how_many(world):
     assert [each.body for each in world.ledger.connections()] == ["new"]
     assert world.broken() == []
     assert world.ledger.erase() == 2
+    assert world.ledger.deleted() == (2, NOW + timedelta(days=2, seconds=1))
     assert '"removed": 4, "connections": 2' in world.ledger.export()[0]["body"]
     world.send("newest")
     assert world.broken() == []

@@ -94,3 +94,14 @@ async def test_questions_to_the_cloud_are_told_as_that():
     reply = await privacy.report(FakeContext(sent=[sent(2, "cloud.example", "cloud"), sent(1, "cloud.example", "cloud")]))
     assert reply.en.startswith("Today I sent 2 questions to the cloud at cloud.example.")
     assert "向云端cloud.example发了2个问题" in reply.zh
+
+
+async def test_what_was_deleted_is_not_said_never_to_have_left():
+    gone = (3, MORNING - timedelta(hours=2))
+    reply = await privacy.report(FakeContext(deleted=gone))
+    assert reply.en.startswith("3 connections are no longer in my record, as it was deleted; the last was today at 7:30 am.")
+    reply = await privacy.report(FakeContext("zh", deleted=(1, MORNING)))
+    assert "有1次外发已经不在里面了" in reply.zh
+    old = (3, MORNING - timedelta(days=20))
+    assert (await privacy.report(FakeContext(deleted=old))).en == "Nothing has left this machine today, nor in the week before."
+    assert (await privacy.report(FakeContext(deleted=gone), date=MORNING.date() + timedelta(days=0))).en.startswith("3 connections")
