@@ -229,6 +229,8 @@ class Brain:
         if revision := in_context(reading, exchanges, Env(heard.text, now, language)):
             return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
         intent = understood(reading, heard.text, heard.language or None, now)
+        if intent and intent.source == "classifier" and answer_in(heard.text) is not Answer.OTHER:
+            intent = None  # a bare 好 greets nobody
         if intent is None or intent.action in {CHAT, "home.state"}:
             intent = recalled(self._store, heard.text) or intent
         replies_in = self.replies_in(language)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from assistant.skill import CannotDo, Context, Question, Record, Reply, action, inverse, phrase
 
@@ -53,6 +53,7 @@ Name = Annotated[str, phrase("name", names_in, en=["tea break", "camping"], zh=[
 
 RULES = {
     "run": "(run|start|do|begin|launch|trigger|execute|activate|kick off|play|perform|go through)",
+    "delete": "(delete|remove|erase|get rid of|throw away|drop|forget|scrap)",
     "good_night": "(good night|goodnight|night night|good night [jarvis|everyone|all]|i am going to (bed|sleep)|time for bed|bedtime)",
     "zh_run": "(执行|运行|启动|开始|跑|跑一下|执行一下|进入)",
 }
@@ -155,6 +156,90 @@ async def create(ctx: Context, name: Name = "", steps: list[str] | None = None) 
     )
 
 
+@action(
+    en=[
+        "(what|which) routines (do i have|are there|have i [got|made|set up]|can you (run|do))",
+        "[do i have] [any] routines",
+        "(list|show|show me|tell me|read|read out) [all] [of] [my|the] routines",
+        "what are my routines [called]",
+        "what (does|is in|happens in|do you do for) (my|the) {name} routine [do]",
+    ],
+    zh=[
+        "[我]有(哪些|什么|几个|多少)[个]例程",
+        "(列出|看看|显示|念一下|说说|查看)[我的|所有的|全部]例程",
+        "{name}例程(是什么|做什么|会做什么|有哪些步骤|都做什么|里有什么)",
+    ],
+    rules=RULES,
+    reads=True,
+)
+async def list_(ctx: Context, name: str = "") -> Reply:
+    """Tell which routines there are, or the steps of one.
+
+    Args:
+        name: Which one; empty means all.
+    """
+    kept = await ctx.records("routine").all()
+    if name:
+        found = next((each for each in kept if plain(each.data["name"]) == plain(name)), None)
+        if found is None:
+            raise unknown(name, plain(name), kept)
+        return Reply(en=f"{told(found, 0)}: {ctx.say(found.data['steps'])}.", zh=f"{told(found, 1)}：{'，'.join(found.data['steps'])}。")
+    if not kept:
+        return Reply(
+            en="You have no routines. Say: when I say tea break, pause the music and start a ten minute timer.",
+            zh="还没有例程。可以说：当我说午休，就关灯。",
+        )
+    count = "one routine" if len(kept) == 1 else f"{len(kept)} routines"
+    names = ctx.say([told(each, 0) for each in kept])
+    return Reply(en=f"You have {count}: {names}.", zh=f"有{len(kept)}个例程：{'、'.join(told(each, 1) for each in kept)}。")
+
+
+@action(
+    en=[
+        "<delete> (my|the|that) {name} routine",
+        "<delete> (my|the|that) routine (called|named|for) {name}",
+        "<delete> [(my|the|that|a)] routine",
+    ],
+    zh=[
+        "(删|删除|删掉|去掉|移除|取消)[了|掉][我的]{name}(的例程|例程)",
+        "(把|将)[我的]{name}(的例程|例程)(删|删除|删掉|去掉|移除)[了|掉]",
+        "(删|删除|删掉|去掉|移除)[一个|个]例程",
+        "{name}例程(不要了|删了|删掉|不用了)",
+    ],
+    ask={"name": Reply(en="Which routine?", zh="哪个例程？")},
+    rules=RULES,
+)
+async def delete(ctx: Context, name: str) -> Reply | Question:
+    """Delete a routine; asks first.
+
+    Args:
+        name: Which one.
+    """
+    wanted, kept = plain(name), await ctx.records("routine").all()
+    found = next((each for each in kept if plain(each.data["name"]) == wanted), None)
+    if found is None:
+        raise unknown(name, wanted, kept)
+    if not ctx.confirmed:
+        steps = ctx.say(found.data["steps"])
+        return Question(en=f"Delete the routine {said(wanted, 0)}: {steps}?", zh=f"要删除“{said(wanted, 1)}”例程吗？它会{steps}。")
+    phrases = [each for each in await ctx.records("phrase").all() if each.data.get("said") == found.data["name"]]
+    await ctx.records("routine").remove(found.id)
+    for each in phrases:
+        await ctx.records("phrase").remove(each.id)
+    kept_data = {"routine": [[found.id, found.data]], "phrase": [[each.id, each.data] for each in phrases]}
+    return Reply(
+        en=f"I deleted the routine {said(wanted, 0)}.", zh=f"“{said(wanted, 1)}”例程删掉了。", undo=bring_all_back(records=kept_data)
+    )
+
+
+@inverse
+async def bring_all_back(ctx: Context, records: dict[str, Any]) -> None:
+    """Bring back a routine, and the words that start it."""
+    for kind, each in records.items():
+        for record_id, data in each:
+            await ctx.records(kind).put(Record(record_id, data))
+
+
 @inverse
 async def drop(ctx: Context, record_id: int, phrase_id: int) -> None:
     """Take back that a routine was made."""
@@ -174,6 +259,11 @@ def plain(name: str) -> str:
     while (trimmed := AROUND.sub("", short).strip()) != short and trimmed:
         short = trimmed
     return next((known for known, names in KNOWN.items() if short in names), short)
+
+
+def told(record: Record, language: int) -> str:
+    """Return the name of a routine that there is."""
+    return said(plain(record.data["name"]), language)
 
 
 def said(name: str, language: int) -> str:

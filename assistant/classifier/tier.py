@@ -12,7 +12,7 @@ from assistant.skill import Action
 from assistant.slots import Env, SlotType, type_of
 from assistant.tidy import tidy
 from assistant.vocabulary import CHAT, Intent
-from assistant.words import Word, simplified, split_words
+from assistant.words import Word, is_chinese, simplified, split_words
 
 DURATION = type_of(timedelta)
 
@@ -32,6 +32,9 @@ HARMLESS = frozenset(
 
 SURE_ENOUGH = 0.2
 """How likely a harmless action must be."""
+
+BARE_WORDS, BARE_SIGNS = 2, 3
+"""What is shorter asks for nothing but a greeting, unless a template covers it."""
 
 TIMES = frozenset({"duration", "moment", "time of day", "date", "text", "list"})
 """Kinds of value that can hold what is said of time."""
@@ -53,9 +56,17 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
         return Intent(CHAT, {}, "classifier", best.probability) if best.action == CHAT else None
     if best.action not in actions:
         return None  # its family is switched off
+    if is_bare(text) and not (best.action in HARMLESS and best.action.startswith("assistant.")):
+        return None  # a word that nothing was made of: "empty" empties no calendar
     if is_later(env) and not any(kind.name in TIMES for kind in actions[best.action].slots.values()):
         return None  # "turn off the lights in ten minutes" is not done now
     return Intent(best.action, values(learnt, actions[best.action], best.action, env), "classifier", best.probability)
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a sentence is a single word, or two signs of Chinese."""
+    words = split_words(text)
+    return len(words) < (BARE_SIGNS if is_chinese(text) else BARE_WORDS)
 
 
 def is_later(env: Env) -> bool:

@@ -94,3 +94,43 @@ async def test_one_that_is_not_there_says_how_to_make_it(ctx, name, says):
 async def test_what_people_really_say_is_answered(row, ctx):
     ctx.language = row["language"]
     await run(row, ctx)
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "slots"),
+    [
+        ("delete the movie time routine", "delete", {"name": "movie time"}),
+        ("get rid of my morning routine", "delete", {"name": "morning"}),
+        ("把午休例程删了", "delete", {"name": "午休"}),
+        ("what routines do I have", "list", {}),
+        ("what does the morning routine do", "list", {"name": "morning"}),
+        ("我有哪些例程", "list", {}),
+    ],
+)
+def test_routines_are_told_and_deleted(text, action, slots):
+    assert meaning(text) == (f"routine.{action}", slots)
+
+
+async def test_a_routine_is_deleted_after_a_yes_with_the_words_that_start_it_and_brought_back(ctx):
+    await routine.create(ctx, name="tea break", steps=["pause the music then start a ten minute timer"])
+    assert isinstance(await routine.delete(ctx, name="tea break"), Question)
+    assert len(await ctx.records("routine").all()) == 1
+    ctx.confirmed = True
+    reply = await routine.delete(ctx, name="my tea break routine")
+    assert "deleted" in reply.en
+    assert not await ctx.records("routine").all()
+    assert not await ctx.records("phrase").all()
+    await take_back(ctx, reply.undo)
+    assert (await routine.run(ctx, name="tea break")).then == ("pause the music", "start a ten minute timer")
+    assert len(await ctx.records("phrase").all()) == 1
+    with pytest.raises(CannotDo):
+        await routine.delete(ctx, name="camping")
+
+
+async def test_routines_are_listed(ctx):
+    assert "no routines" in (await routine.list_(ctx)).en
+    await routine.create(ctx, name="movie night", steps=["turn off the lights"])
+    await routine.create(ctx, name="camping", steps=["flip a coin"])
+    assert (await routine.list_(ctx)).en == "You have 2 routines: movie time and camping."
+    assert (await routine.list_(ctx)).zh == "有2个例程：看电影时间、camping。"
+    assert (await routine.list_(ctx, name="camping")).en == "camping: flip a coin."
