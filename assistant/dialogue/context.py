@@ -27,6 +27,7 @@ from assistant.dialogue.revision import (
     rewritten,
     without,
 )
+from assistant.dialogue.scaling import scaled
 from assistant.dialogue.sums import SUM, gone_on
 from assistant.slots import Env
 from assistant.understanding import Understanding
@@ -94,7 +95,7 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
         return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
     if put_right := correction(understanding, exchanges, alone, env):
         return put_right
-    if again := once_more(text, last) or reminded(text, last) or summed(understanding, alone, last, env):
+    if again := once_more(text, last) or reminded(text, last) or scaled(text, last) or summed(understanding, alone, last, env):
         return Revision(again, last, takes_back=False)
     if alone and alone.action.startswith("assistant.") and not CANCEL.match(text):
         return None  # "undo that", "say that again" are about the conversation

@@ -16,6 +16,13 @@ THING = re.compile(
 """No word before what it belongs to ("that note"), and none that begins what is told ("a note that the dog was fed")."""
 
 THING_ZH = re.compile(r"它们|它|(?:[那这]个|[那这]些)(?!文件|笔记|备忘|清单|闹钟|计时|提醒|日程|文档)")
+WEATHER_IT = re.compile(
+    r"\bhow (?:warm|hot|cold|cool|chilly|humid|dark|bright|loud|light) is it\b"
+    r"|\bis it (?:too |very |that )?(?:warm|hot|cold|cool|chilly|humid|dark|raining|snowing)\b",
+    re.IGNORECASE,
+)
+"""An "it" that stands for nothing that was spoken of."""
+
 PLACE = re.compile(r"\b(?:over )?there\b", re.IGNORECASE)
 PLACE_ZH = re.compile(r"那儿|那里|那边|那头|当地")
 OTHER = re.compile(r"\bthe other(?: one| timer| alarm| reminder| light| lamp)?\b", re.IGNORECASE)
@@ -50,6 +57,8 @@ def takes_pronoun(intent: Intent) -> bool:
 
 def spelled_out(text: str, exchanges: Sequence[Exchange], language: str) -> Iterator[Reading]:
     """Yield the sentence with each thing that its pronoun may stand for, what was spoken of last first."""
+    if WEATHER_IT.search(text):
+        return
     for exchange in exchanges:
         for name, families in things(exchange, language):
             pattern = THING_ZH if language == "zh" else THING

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.skill import Thing
-from skills.home.kinds import CONTROLS, SENSORS, Kind
+from skills.home.kinds import CONTROLS, SENSORS, TEMPERATURE, Kind
 from skills.home.rooms import EVERYWHERE, FLOORS, HERE, SAME_ROOM
 
 ALIKE = 0.8
@@ -56,6 +56,8 @@ def find(things: Sequence[Thing], target: str, area: str, *, asking: bool = Fals
     kind, rest = kind_in(wanted, asking=asking)
     if kind:
         chosen = [thing for thing in here if is_a(thing, kind) and (not rest or has_words(thing, rest))]
+        if asking and kind is TEMPERATURE:  # a heating measures it, too
+            chosen = chosen or [thing for thing in here if thing.attributes.get("current_temperature") is not None]
         if chosen:
             return Found(tuple(preferred(chosen, kind)))
     nowhere = [thing for thing in things if area and not thing.areas and any(inside(name, wanted) for name in thing.names)]
