@@ -92,7 +92,8 @@ EXCEPT_ZH = re.compile(r"^(?:等等|不对|哦|啊|算了)?[，,]?(?:不要|不�
 FALSE_STARTS = ((FALSE_START, AFTERTHOUGHT, CONTRAST), (FALSE_START_ZH, AFTERTHOUGHT_ZH, CONTRAST_ZH))
 
 FOLLOW_UP = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|so|then)[\s,]+)*(?:(?:and|what about|how about|what of|(?:anything|something|any)(?: more| else)? (?:about|on)|how is it|same for|the same for|also"
+    r"^(?:(?:ok(?:ay)?|and|so|then)[\s,]+)*(?:(?:and|what about|how about|what of|(?:anything|something|any)(?: more| else)? (?:about|on)"
+    r"|how is it|same for|the same for|also"
     r"|do the same (?:for|in|with)|another(?: one)?(?: for)?|(?:and )?one (?:more )?for|again (?=at|on|in|for))\b[\s,]*)+"
     r"(.+?)(?:[\s,]+(?:too|as well|also|then))?[?.!]*$"
     r"|^(.+?)[\s,]+(?:too|as well)[?.!]*$",
