@@ -169,7 +169,7 @@ def cloud_of(service: Service, config: Config, places: Places, store: Store, aro
     """Return what puts hard questions to the cloud, after a yes."""
     from assistant.cloud.setting_up import counter  # noqa: PLC0415 -- redaction takes most of a second to load
 
-    return counter(service, config, Keychain(places.data), store, around.house, around.egress, understanding)
+    return counter(service, config, places, store, around.house, around.egress, understanding)
 
 
 def forget_old(ledger: Ledger, days: int) -> None:

@@ -67,6 +67,10 @@ class Offline(HarkError):
     """The egress broker refused a connection."""
 
 
+class SwitchedOff(Offline):
+    """The user has changed in the settings, since Hark started, who may be asked."""
+
+
 class NotAllowed(Offline):
     """The user has not been asked whether this may go online."""
 

@@ -154,7 +154,7 @@ def off(config: Config, places: Places, store: Store) -> int:
     print("The cloud is off: nobody is asked any more, and the key is forgotten here. The provider still knows it; delete it there.")
     if asked := Rules(store).withdraw():
         print(f"Whoever is set up next asks again about: {', '.join(asked)}.")
-    print("A Hark that is running now has to be ended to forget it.")
+    print("A Hark that is running now sends nothing any more either.")
     return 0
 
 

@@ -1,6 +1,7 @@
 """`hark privacy`: what left this machine, whether the record of it holds, and how it is deleted."""
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from assistant.budget import Budget
 from assistant.chain import BREAKS, Break
+from assistant.cli.agreeing import agreed
 from assistant.clock import Clock, SystemClock
 from assistant.config import Config, Places, load_config
 from assistant.errors import HarkError
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             case "export":
                 return export(args.file, ledger)
             case "delete":
-                return delete(args.before, ledger, clock)
+                return delete(args, ledger, clock)
         return status(ledger, store, load_config(places.config_file), clock)
     finally:
         store.close()
@@ -103,11 +105,18 @@ def table(shown: Sequence[Connection], of: int) -> Table:
     for name in ("consent", "ended", "sent"):
         drawn.add_column(name, overflow="ellipsis", no_wrap=name == "sent", max_width=60 if name == "sent" else None)
     for each in shown:
-        what = " ".join(printable(each.body or each.request).split())
+        what = " ".join(printable(words(each)).split())
         moment = f"{each.at:%Y-%m-%d %H:%M:%S}"
         cells = (str(each.id), moment, each.purpose, each.host, str(each.sent_bytes), str(each.received_bytes))
         drawn.add_row(*(Text(printable(cell)) for cell in (*cells, each.consent or "-", each.outcome or "no end", what)))
     return drawn
+
+
+def words(sent: Connection) -> str:
+    """Return what was sent as its owner would know it again: of a question to the cloud the question, not what is around it."""
+    with contextlib.suppress(ValueError, KeyError, IndexError, TypeError):
+        return str(json.loads(sent.body)["messages"][-1]["content"])
+    return sent.body or sent.request
 
 
 def show(number: int, ledger: Ledger) -> int:
@@ -173,12 +182,17 @@ def export(target: str, ledger: Ledger) -> int:
     return 0
 
 
-def delete(before: date | None, ledger: Ledger, clock: Clock) -> int:
-    """Delete the record, or what is older than a day, for good."""
+def delete(args: argparse.Namespace, ledger: Ledger, clock: Clock) -> int:
+    """Delete the record, or what is older than a day, for good; at a terminal it asks first."""
+    until = midnight(args.before, clock) if args.before else float("inf")
+    count = len(ledger.connections(until=until))
+    if count and not args.yes and sys.stdin.isatty() and not agreed(f"Delete {count} connection{'s' * (count > 1)} for good?"):
+        print("Nothing was deleted.")
+        return 1
     if found := ledger.breaks():
         print(f"hark: the record did not hold any more: {in_words(found)}", file=sys.stderr)
-    removed = ledger.erase(midnight(before, clock) if before else float("inf"))
-    print(f"{removed} entries are deleted for good. Connections left in the record: {len(ledger.connections())}.")
+    ledger.erase(until)
+    print(f"{count} connection{'s are' if count != 1 else ' is'} deleted for good. Left in the record: {len(ledger.connections())}.")
     return 0
 
 

@@ -44,6 +44,7 @@ def privacy(commands: Any) -> None:
     which = delete.add_mutually_exclusive_group(required=True)
     which.add_argument("--all", action="store_true", help="everything")
     which.add_argument("--before", metavar="DATE", type=day, help="what was sent before this day")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def prove(verbs: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.app import App, open_app
 from assistant.config import Config, Places
-from assistant.proof import NOT_PROMISED, Part, clip_tape, environment, heard, spoken_tapes, typed
+from assistant.proof import NOT_PROMISED, SPOKEN, Part, clip_tape, environment, heard, spoken_tapes, typed
 from assistant.tracing import CannotTrace, control, isolates
 
 NAMED = 20
@@ -51,15 +51,15 @@ def parts(app: App, args: argparse.Namespace, folder: Path, *, isolated: bool) -
         tape = folder / "clips.wav"
         clips = clip_tape(Path(args.clips), tape)
         yield heard(tape, [], f"heard, {clips} clips", home, isolated=isolated)
-    for tape in asyncio.run(spoken_tapes(app, folder)):
-        yield heard(tape, ["--no-wake"], "heard, spoken by its own voice", home, isolated=isolated)
+    for text, tape in zip(SPOKEN, asyncio.run(spoken_tapes(app, folder)), strict=True):
+        yield heard(tape, ["--no-wake"], f"heard, “{text}” in its own voice", home, isolated=isolated)
     yield typed(app, args.turns, home, isolated=isolated)
 
 
 def told(part: Part) -> Part:
     """Print what became of a part, and return it."""
     opened = len(part.traced.sockets)
-    print(f"{part.name}: {part.turns} turns, {opened} internet sockets", flush=True)
+    print(f"{part.name}: {part.turns} turn{'s' * (part.turns != 1)}, {opened} internet sockets", flush=True)
     if not part.turns:
         print(f"  It did not run: {part.traced.trouble.strip()[-300:]}")
     return part

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from rich.text import Text
 
 from assistant.app import App, open_app, worker_errors
+from assistant.cli.agreeing import agreed
 from assistant.cli.models import fetch_all
 from assistant.errors import ModelTrouble, WorkerError
 from assistant.extras import LLAMA, CannotInstall, compiler, cure_for_compiler, install, installer
@@ -16,8 +17,6 @@ from assistant.faces.screen import screen, show
 from assistant.fitting import has_module, hub_of, measured, megabytes, proposed, put_to_use
 from models.errors import ModelError
 from models.fitting import Machine
-
-YES = {"y", "yes", "是", "好", "好的", "要"}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,7 +44,7 @@ def set_up(app: App, args: argparse.Namespace) -> None:
         return
     show(table(chosen))
     print(f"Together {megabytes(chosen):,} MB, from {args.mirror}. They replace nothing that is built in; `hark models rm` removes them.")
-    if not args.yes and not agreed("Fetch them?"):
+    if not args.yes and not wanted("Fetch them?"):
         print("Nothing was fetched. Choose yourself with: hark models list")
         return
     if any(fit.entry.kind == "llm" for fit in chosen):
@@ -66,14 +65,11 @@ async def looked_at(app: App) -> Machine:
             raise ModelTrouble(f"This machine could not be measured: {error} Choose yourself with: hark models list") from error
 
 
-def agreed(question: str) -> bool:
+def wanted(question: str) -> bool:
     """Ask; somebody must be there to say yes."""
     if not sys.stdin.isatty():
         raise ModelTrouble("Nobody is there to say yes. Add --yes to fetch them.")
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in YES
-    except EOFError:
-        return False
+    return agreed(question)
 
 
 def has_llama(args: argparse.Namespace) -> bool:
@@ -85,7 +81,7 @@ def has_llama(args: argparse.Namespace) -> bool:
         print(f"There is no C++ compiler here, so it works only if a package for this machine is found ready-made. {cure_for_compiler()}")
     try:
         how = installer()
-        if not args.yes and not agreed(f"Install it ({' '.join([*how[:3], LLAMA])})?"):
+        if not args.yes and not wanted(f"Install it ({' '.join([*how[:3], LLAMA])})?"):
             print("Then the language model is left out; `hark setup` asks again.")
             return False
         asyncio.run(installed(LLAMA))

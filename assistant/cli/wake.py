@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from assistant.app import App, open_app
 from assistant.callings import Calling, calling, callings
+from assistant.cli.agreeing import agreed
 from assistant.faces.screen import show
 from assistant.settings import BadSetting, SettingsFile
 from assistant.trial import check_settings
@@ -67,7 +67,7 @@ def fit(app: App, args: argparse.Namespace) -> int:
         print("No other threshold would have done better. A quieter place for the microphone would: see `hark doctor`.")
         return 0
     print(f"{best.threshold:g} would have got {wrong_words(best.false, best.missed)}.")
-    if not args.yes and not agreed(f"Set {SETTING} to {best.threshold:g}? [y/N] "):
+    if not args.yes and not agreed(f"Set {SETTING} to {best.threshold:g}?"):
         print("Nothing was changed.")
         return 0
     SettingsFile(app.places.config_file).put(SETTING, best.threshold)
@@ -129,11 +129,6 @@ VERBS: dict[str, Callable[[App, argparse.Namespace], int]] = {
     "add": add,
     "remove": remove,
 }
-
-
-def agreed(question: str) -> bool:
-    """Ask, and tell whether the answer is yes; without a terminal it is no."""
-    return sys.stdin.isatty() and input(question).strip().casefold() in {"y", "yes", "是", "好"}
 
 
 def cases_of(wakes: Sequence[Wake]) -> list[Case]:

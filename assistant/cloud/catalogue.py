@@ -131,7 +131,10 @@ def service_of(cloud: CloudConfig) -> Service | None:
 
 def own(cloud: CloudConfig) -> Service:
     """Return an address of the user's own as a service. Raises ConfigError for what is none, or is not encrypted and far away."""
-    parts = urlsplit(cloud.url)
+    if not cloud.url:
+        raise ConfigError("Where is it? Give its address: `hark cloud use --url https://llm.example.org/v1 --model NAME`.")
+    url = cloud.url.rstrip("/").removesuffix("/chat/completions")  # what documentation shows is the whole of it
+    parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in {"http", "https"} or not host or parts.username or parts.query or parts.fragment:
         raise ConfigError(f"'{cloud.url}' is no address. It looks like https://llm.example.org/v1, without a name, password or query.")
@@ -139,5 +142,5 @@ def own(cloud: CloudConfig) -> Service:
         raise ConfigError(f"{host} is not on this network: nothing is sent there without encryption. Use https.")
     if not cloud.model:
         raise ConfigError("Which model is to be asked there? Name it with --model.")
-    region = Region("", "", "", "wherever its owner keeps it", "wherever its owner computes", cloud.url.rstrip("/"))
+    region = Region("", "", "", "wherever its owner keeps it", "wherever its owner computes", url)
     return Service(Provider(OWN, host, host, (), cloud.model, "its owner", (region,)), region, cloud.model)

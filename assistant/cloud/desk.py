@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -14,14 +14,14 @@ from assistant.cloud.chat import answer
 from assistant.cloud.consent import for_cloud, is_yes
 from assistant.cloud.outside import ASKING, ASKS
 from assistant.cloud.proposals import Calls
-from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, NEVER, ON_REQUEST, Rules, topics_of
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, NEVER, ON_REQUEST, Rules, topic_called, topics_of
 from assistant.cloud.telling import Telling
 from assistant.config import CloudConfig
 from assistant.dialogue.memory import PATIENCE_S
 from assistant.dialogue.wording import request
 from assistant.effects import only_tells
 from assistant.egress import Egress
-from assistant.errors import HarkError
+from assistant.errors import HarkError, SwitchedOff
 from assistant.executor import Result, phrase
 from assistant.reasoning.question import Run
 from assistant.redaction.names import Known
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 NAMES = "cloud:names"
 """Under this name the store keeps what the placeholders of the conversation stand for."""
+
+STOPS = " .。?？!！"
 
 EDITING_S = 900.0
 """In which a text that waits may be changed."""
@@ -74,8 +76,14 @@ class Desk:
         key: Callable[[], str],
         known: Callable[[], Awaitable[Known]],
         tools: Callable[[str, str], Mapping[str, Action]],
+        *,
+        is_chosen: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Take whom to ask, what sends, and what finds the key, the names that are private, and what a question may want done."""
+        """Take whom to ask, what sends, and what finds the key, the names that are private, and what a question may want done.
+
+        `is_chosen` tells whether the settings still are what they were.
+        """
+        self._is_chosen = is_chosen
         self.service = service
         self.rules = Rules(store, service.host)
         self.offers = cloud.offer
@@ -134,10 +142,16 @@ class Desk:
     def is_open(self) -> bool:
         """Tell whether anything could be sent at all."""
         try:
-            self._egress.check(PURPOSE)
+            self._check()
         except HarkError:
             return False
         return True
+
+    def _check(self) -> None:
+        """Raise what stands in the way of sending anything."""
+        if not self._is_chosen():
+            raise SwitchedOff
+        self._egress.check(PURPOSE)
 
     async def propose(
         self, question: str, language: str, now: datetime, run: Run, *, answered_here: bool = False, must_ask: bool = False
@@ -154,7 +168,7 @@ class Desk:
             yield Result(Outcome.FAILED, troubles.no_key(self.service, language))
             return
         try:
-            self._egress.check(PURPOSE)  # or else a yes would have been said for nothing
+            self._check()  # or else a yes would have been said for nothing
             asking = await self._redacted(question, now, answered_here=answered_here)
             if rule != ALWAYS or topic == ALL or must_ask:
                 self._keep(asking)
@@ -176,6 +190,7 @@ class Desk:
         tools = self._tools(asking.question, language_of(asking.question))
         pieces = answer(self._egress, self.service, asking.text, key, consent=consent, deadline_s=self._deadline_s, tools=tools)
         try:
+            self._check()
             async with aclosing(pieces):
                 async for piece in pieces:
                     if isinstance(piece, Calls):
@@ -221,7 +236,9 @@ class Desk:
             yield (first := replace(changes[0], then=tuple(changes[1:])))
             yield await run(first, True)
         elif said and not answered:
-            more = "\n".join([asking.question, *said])
+            told = " ".join(said)
+            more = f"{asking.question.rstrip(STOPS)}{phrase(language, f'. I know: {told}', f'。我知道：{told}')}"
+            yield Result(Outcome.DONE, phrase(language, "It would take that to answer.", "回答要用到这些。"))
             async with aclosing(self.propose(more, language, now, run, must_ask=True)) as results:
                 async for each in results:
                     yield each
@@ -250,7 +267,7 @@ class Desk:
             )
         for each in about:
             self.rules.decide(each, rule)
-        return decided(rule, ", ".join(about), language)
+        return decided(rule, named(about, language) if about != [ALL] else ALL, language)
 
     def takes(self, text: str) -> bool:
         """Tell whether words say a clear yes."""
@@ -291,7 +308,7 @@ def declined(topic: str, language: str) -> str:
     return phrase(
         language,
         f"You told me never to send {topic} questions; 'hark cloud topics --forget {topic}' changes that.",
-        f"您说过{topic}的问题不要发出去，可以用 hark cloud topics --forget {topic} 修改。",
+        f"您说过{topic_called(topic, language)}的问题不要发出去，可以用 hark cloud topics --forget {topic} 修改。",
     )
 
 
@@ -309,3 +326,8 @@ def decided(rule: str, topic: str, language: str) -> str:
     if topic in {ALL, ""}:
         topic = phrase(language, "any", "所有")
     return phrase(language, en, zh).format(topic)
+
+
+def named(topics: Iterable[str], language: str) -> str:
+    """Return what topics are called."""
+    return ("、" if language == "zh" else ", ").join(topic_called(each, language) for each in topics)

@@ -82,6 +82,12 @@ def topic_named(name: str) -> str:
     return next((topic for topic, about in topics().items() if wanted == topic or wanted in about["also"]), wanted)
 
 
+def topic_called(topic: str, language: str) -> str:
+    """Return what a topic is called in a language; one of the user's own has one name."""
+    also = topics().get(topic, {}).get("also", [])
+    return next((each for each in also if is_chinese(each)), topic) if language == "zh" else topic
+
+
 def topics_of(text: str) -> list[str]:
     """Return the topics of the list that a question is about."""
     return [topic for topic in topics() if is_about(text, topic)]

@@ -1,8 +1,9 @@
 """What is said when the cloud does not answer: one sentence for each way to fail, with what would mend it."""
 
 from assistant.cloud.catalogue import Service
-from assistant.errors import HarkError, Offline, OverBudget, StoreError, WebCut, WebDeclined, WebError, WebGarbled, WebSilent
+from assistant.errors import HarkError, Offline, OverBudget, StoreError, SwitchedOff, WebCut, WebDeclined, WebError, WebGarbled, WebSilent
 from assistant.executor import phrase
+from assistant.nearby import is_this_machine
 
 BAD_KEY, NO_MONEY, UNKNOWN, TOO_MANY = frozenset({401, 403}), 402, 404, 429
 SERVERS_FAULT = 500
@@ -20,8 +21,19 @@ def no_key(service: Service, language: str) -> str:
 def told(error: HarkError, service: Service, language: str, *, begun: bool = False) -> str:
     """Return what is said of an error; `begun` when a part of the answer was said already."""
     name = phrase(language, service.provider.name, service.provider.name_zh)
-    en, zh = words(error, name, begun=begun)
+    en, zh = nobody_there(service) if is_here(error, service) else words(error, name, begun=begun)
     return phrase(language, en, zh)
+
+
+def is_here(error: HarkError, service: Service) -> bool:
+    """Tell whether nobody answers at an address of this machine."""
+    return isinstance(error, WebError) and type(error) is WebError and error.status is None and is_this_machine(service.host)
+
+
+def nobody_there(service: Service) -> tuple[str, str]:
+    """Return what is said when a server of the user's own is not running, in English and in Chinese."""
+    where = service.region.url.partition("//")[2]
+    return f"Nothing answers at {where}; is the server started?", f"{where}没有回应，服务启动了吗？"
 
 
 def words(error: HarkError, name: str, *, begun: bool) -> tuple[str, str]:
@@ -29,6 +41,11 @@ def words(error: HarkError, name: str, *, begun: bool) -> tuple[str, str]:
     match error:
         case OverBudget():
             return str(error), error.chinese
+        case SwitchedOff():
+            return (
+                "The settings of the cloud were changed, so nothing is sent until I'm started again.",
+                "云端设置改过了，重新启动之前什么也不会发。",
+            )
         case Offline():
             return "I'm offline, so nothing was sent.", "现在是离线状态，什么也没发。"
         case StoreError():

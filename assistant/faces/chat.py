@@ -80,7 +80,7 @@ class Chat:
                 case Finished(_, turn):
                     self.language = language
                     if turn and turn.asks == CLOUD:
-                        self._show(Text("yes sends it / 可以 就发送   /edit changes it first / 先修改", "dim"))
+                        self._hint()
         await self.hush()
         if said:
             await self._speak(" ".join(saying.text for saying in said), language)
@@ -96,6 +96,12 @@ class Chat:
         self.draft = ""
         if cloud := self.app.brain.cloud:
             self._show(Text(cloud.edit(text, self.app.clock.now(), self.forced or self.language), "cyan"))
+            if text:
+                self._hint()
+
+    def _hint(self) -> None:
+        """Tell what may be done with a text that waits to be sent."""
+        self.note("yes sends it, /edit changes it first, anything else sends nothing", "说“可以”就发送，/edit 先修改，说别的就不发")
 
     async def hush(self) -> bool:
         """Silence what rings or speaks; tell whether anything did."""

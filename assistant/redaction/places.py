@@ -14,8 +14,11 @@ TOWN = (
     r"(?:,? (?i:apt|apartment|flat|unit|suite|ste|room)\.? ?#?\w{1,6})?(?:, ?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})?"
     r"(?:,? [A-Z]{2})?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?(?!\w)"
 )
+WORD = r"(?!(?:at|to|for|from|and|in|is|on|or|near|with) |\d+ )[A-Za-z0-9'’.-]+"
+"""Of the name of a street: another number begins another address."""
+
 ENGLISH = re.compile(
-    rf"(?<![\w.:])(?i:{ROOM})\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]\.?|[A-Za-z0-9'’.-]+) ){{1,3}}?(?:(?i:{SURE})|(?:{CAPITAL})\.?)(?!\w){TOWN}"
+    rf"(?<![\w.:])(?i:{ROOM})\d{{1,5}}[A-Za-z]?,? (?:(?:[NSEW]\.?|{WORD}) ){{1,3}}?(?:(?i:{SURE})|(?:{CAPITAL})\.?)(?!\w){TOWN}"
 )
 POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?!\w)")
 BOX = re.compile(r"\bP\.? ?O\.? Box \d+", re.IGNORECASE)

@@ -45,6 +45,12 @@ PASSWORD = re.compile(
     r"(?P<it>[^\s\"'”’`,;。，；\u2e80-\uffff]+)",
     LOOSE,
 )
+BARE_PASSWORD = re.compile(
+    rf"\b{CALLED}\s+[\"'“‘`]?(?P<it>(?=[!-~]*\d)(?=[!-~]*[A-Za-z])[^\s\"'”’`,;。，；\u2e80-\uffff]{{5,}})",
+    LOOSE,
+)
+"""Right behind what it is: letters and digits mixed, which no word is."""
+
 CODE = re.compile(r"\b(?:code|combination|pin)\b[^.。!?！？\d]{0,30}?(?P<it>\d[\d -]{1,12}\d)(?!\w)", LOOSE)
 CHINESE_PASSWORD = re.compile(
     r"(?:密码|口令|验证码|激活码|密钥|秘钥|令牌|门禁码|开门码|PIN码)[^,.，。!?！？A-Za-z0-9零一二三四五六七八九]{0,8}?(?:是|为|：|:|=|成|叫)?\s*[“\"'「]?"
@@ -69,7 +75,13 @@ def secrets_in(text: str) -> Iterator[Span]:
     """Yield where secrets stand."""
     for kind, pattern in (("EMAIL", EMAIL), ("EMAIL", SAID_EMAIL), ("KEY", KEYS), ("KEY", BLOCK), ("IP", HARDWARE)):
         yield from (Span(*found.span(), kind) for found in pattern.finditer(text))
-    for kind, pattern in (("PASSWORD", PASSWORD), ("PASSWORD", CHINESE_PASSWORD), ("PASSWORD", CODE), ("BIRTHDATE", BIRTH)):
+    for kind, pattern in (
+        ("PASSWORD", PASSWORD),
+        ("PASSWORD", BARE_PASSWORD),
+        ("PASSWORD", CHINESE_PASSWORD),
+        ("PASSWORD", CODE),
+        ("BIRTHDATE", BIRTH),
+    ):
         yield from (Span(*found.span("it"), kind) for found in pattern.finditer(text))
     yield from (Span(*found.span("it"), "BIRTHDATE") for found in BIRTH_AFTER.finditer(text))
     yield from (

@@ -1,5 +1,6 @@
 """`hark privacy` and `hark --offline`: what was sent is seen, checked, exported and deleted."""
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,13 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("HARK_HOME", str(tmp_path))
     monkeypatch.setenv(OFFLINE, "")  # what `--offline` sets is gone after the test
     monkeypatch.setenv("COLUMNS", "200")
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self):
+        return True
 
 
 def said(capsys, *words):
@@ -94,10 +102,31 @@ def test_the_record_is_deleted_for_good(capsys, tmp_path):
     sent(tmp_path, "a zanzibar question", days_ago=9)
     sent(tmp_path, "a newer one")
     before = (datetime.now(UTC).astimezone() - timedelta(days=5)).date().isoformat()
-    assert said(capsys, "privacy", "delete", "--before", before)[1].startswith("2 entries are deleted for good")
+    assert said(capsys, "privacy", "delete", "--before", before)[1].startswith("1 connection is deleted for good")
     assert not any(b"zanzibar" in path.read_bytes() for path in tmp_path.iterdir())
-    assert "2 entries" in said(capsys, "privacy", "delete", "--all")[1]
+    assert "2 connections were deleted" not in said(capsys, "privacy", "log")[1]
+    assert "1 connection is deleted" in said(capsys, "privacy", "delete", "--all")[1]
     assert said(capsys, "privacy", "verify")[0] == 0
+    told = said(capsys, "privacy", "log")[1]
+    assert told.startswith("2 connections were deleted from the record; the last of them was made at")
+    assert told.endswith("Nothing else has left this machine.")
+
+
+def test_at_a_terminal_deleting_asks_first(capsys, tmp_path, monkeypatch):
+    sent(tmp_path, "one")
+    monkeypatch.setattr("sys.stdin", Terminal("n\ny\n"))
+    assert said(capsys, "privacy", "delete", "--all")[0] == 1
+    assert "1 in the record" in said(capsys, "privacy")[1]
+    assert said(capsys, "privacy", "delete", "--all")[0] == 0
+    assert "0 in the record" in said(capsys, "privacy")[1]
+
+
+def test_the_log_shows_the_question_and_not_what_is_around_it(capsys, tmp_path):
+    body = {"model": "m", "messages": [{"role": "system", "content": "You are"}, {"role": "user", "content": "how long does milk keep"}]}
+    sent(tmp_path, json.dumps(body))
+    told = said(capsys, "privacy", "log")[1]
+    assert "how long does milk keep" in told
+    assert "You are" not in told
 
 
 @pytest.mark.parametrize("words", [("delete",), ("delete", "--before", "yesterday"), ("show", "none"), ("log", "0")])

@@ -113,7 +113,7 @@ async def test_nobody_there_and_being_offline_are_told(tmp_path):
         pass
     talk = Talk(tmp_path / "b", gone)
     await talk.say(ASK)
-    assert "can't reach" in await talk.say("yes")
+    assert "is the server started" in await talk.say("yes")
     talk.app.close()
     async with talking(tmp_path / "c", privacy=PrivacyConfig(offline=True)) as talk:
         assert "offline" in await talk.say(ASK)

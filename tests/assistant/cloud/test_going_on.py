@@ -126,3 +126,30 @@ async def test_an_own_address_may_be_called_by_any_name(tmp_path):
         assert "“why is the sky blue”" in await talk.say("ask deepseek why is the sky blue")
         assert "“天空为什么是蓝色的”" in await talk.say("问千问天空为什么是蓝色的")
         talk.app.close()
+
+
+async def test_a_running_hark_sends_nothing_once_the_settings_say_otherwise(tmp_path):
+    async with talking(tmp_path) as talk:
+        assert "Shall I send" in await talk.say(ASK)
+        (tmp_path / "config.toml").write_text('[cloud]\nprovider = "deepseek"\n')
+        assert "settings of the cloud were changed" in await talk.say("yes")
+        assert "settings of the cloud were changed" in await talk.say(ASK)
+        assert talk.turn.asks is None
+        assert talk.there.connections == 0
+
+
+async def test_topics_are_called_as_people_call_them(tmp_path):
+    async with talking(tmp_path) as talk:
+        await talk.say("问云端鸡蛋煮多久")
+        assert "做饭" in await talk.say("做饭的问题永远不要")
+        said = await talk.say("问云端汤怎么煮")
+        assert "做饭的问题不要发出去" in said
+        assert talk.there.connections == 0
+
+
+def test_an_address_is_taken_as_documentation_shows_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HARK_HOME", str(tmp_path))
+    assert main(["cloud", "use", "--url", "http://127.0.0.1:8000/v1/chat/completions", "--model", "qwen3"]) == 0
+    assert "address      http://127.0.0.1:8000/v1\n" in capsys.readouterr().out
+    assert main(["cloud", "use", "own"]) == 1
+    assert "hark cloud use --url" in capsys.readouterr().err

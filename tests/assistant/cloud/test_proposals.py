@@ -99,7 +99,10 @@ async def test_what_the_cloud_wants_to_know_is_told_here_and_sent_only_after_it_
         await talk.say(DAY)
         said = await talk.say("yes")
         assert "dentist" in said
-        assert "Shall I send “whether I have time for a run and check what is on my calendar tomorrow\n" in said
+        assert (
+            "Shall I send “whether I have time for a run and check what is on my calendar tomorrow. I know: You have one thing tomorrow"
+            in said
+        )
         assert talk.there.connections == 1
         talk.there.says, talk.there.calls = ["Run before six."], []
         assert await talk.say("yes") == "Run before six."

@@ -39,6 +39,11 @@ def test_the_same_thing_has_the_same_name_all_along():
         ("my number is five five five oh one two three four", "my number is [NUMBER_1]"),
         ("mail anna dot k at example dot com", "mail [EMAIL_1]"),
         ("what happened on 4 July 1776", "what happened on 4 July 1776"),
+        ("my wifi password hunter2 fails", "my wifi password [PASSWORD_1] fails"),
+        ("密码hunter2不对", "密码[PASSWORD_1]不对"),
+        ("a password manager", "a password manager"),
+        ("charge card 4111 1111 1111 1111 at 12 Main Street", "charge card [CARD_1] at [ADDRESS_1]"),
+        ("send it to 221 Baker Street", "send it to [ADDRESS_1]"),
         ("is https://example.com/recipes any good", "is https://example.com/recipes any good"),
     ],
 )
