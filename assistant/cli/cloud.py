@@ -78,9 +78,8 @@ def use(args: argparse.Namespace, config: Config, places: Places) -> int:
     print(f"Hard questions may now be put to {service.where('en')}: {service.model}. Nothing is sent before you have said yes to it.")
     print(about(service))
     if not key_of(Keychain(places.data), service):
-        print(
-            "Next: `hark cloud key` takes the key" + (f", which is to be had at {service.provider.keys_at}." if service.needs_key else ".")
-        )
+        where = f"Next: `hark cloud key` takes the key, which is to be had at {service.provider.keys_at}."
+        print(where if service.needs_key else "If it wants a key: `hark cloud key` takes it. Next: `hark cloud test`.")
     print("A Hark that is running now has to be started again.")
     return 0
 

@@ -10,7 +10,7 @@ from functools import partial
 from assistant.cloud.consent import Decision, decision_in
 from assistant.cloud.desk import Asking, Desk
 from assistant.cloud.outside import ASKS, Outside
-from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, is_about
+from assistant.cloud.rules import ALL, ALWAYS, EACH_TIME, is_about, topics
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.wording import too_late
 from assistant.errors import StoreError
@@ -74,7 +74,7 @@ class Counter:
 
     def _is_meant(self, decision: Decision, preview: Callable[[], Intent | None]) -> bool:
         """Tell whether words decide something though nothing is asked."""
-        if decision.rule == EACH_TIME and decision.topic in self.desk.rules.all():
+        if decision.topic in (self.desk.rules.all() if decision.rule == EACH_TIME else topics()):
             return True
         return (decision.is_open or decision.topic not in {"", ALL}) and is_talk(preview())
 

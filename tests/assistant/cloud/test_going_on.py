@@ -72,8 +72,8 @@ def test_switching_the_cloud_off_ends_every_always(tmp_path, monkeypatch, capsys
 async def test_what_was_decided_is_taken_back_by_voice(tmp_path, said, left):
     async with talking(tmp_path) as talk:
         await talk.say("never for health questions")
-        await talk.say("ask the cloud how long to boil an egg")
         await talk.say("always for cooking questions")
+        assert talk.app.brain.cloud.desk.rules.all() == {"health": "never", "cooking": "always"}
         await talk.say(said)
         assert ",".join(talk.app.brain.cloud.desk.rules.all()) == left
         assert "Shall I send" in await talk.say("ask the cloud how long I boil rice")
