@@ -16,7 +16,8 @@ from assistant.context import ANSWERS
 from assistant.dialogue.answers import Answer, answer_in
 from assistant.dialogue.asking import Effect, verdict_on
 from assistant.dialogue.context import in_context, understood
-from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, Confirmation, exchanges_from, pending_from
+from assistant.dialogue.later import offer, postponed
+from assistant.dialogue.memory import ATTENTION_S, PATIENCE_S, Confirmation, Exchange, exchanges_from, pending_from
 from assistant.dialogue.more import asks_for_more, is_answer
 from assistant.dialogue.notebook import PENDING, RECENT, Notebook
 from assistant.dialogue.wording import given_up, no_model, not_clear, too_late, unknown_words
@@ -220,14 +221,9 @@ class Brain:
                 return plan
             if not pending and answer_in(heard.text) is Answer.YES:
                 return Plan(settled=Result(Outcome.UNKNOWN, too_late(self.replies_in(language))))
-        if own := taught(self._store, heard.text):
-            return Plan(own, asked_for_by=heard.text)
-        if self._asks_for_more(heard.text, now):
-            question = Question(heard.text, language, self.replies_in(language), now, is_chat=True, goes_on=True)
-            return Plan(Intent(CHAT, {}, "dialog"), asked_for_by=heard.text, question=question)
         exchanges = exchanges_from(self._store.recall(RECENT), now)
-        if revision := in_context(reading, exchanges, Env(heard.text, now, language)):
-            return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
+        if plan := self._said_before(reading, exchanges, heard, language, now):
+            return plan
         intent = understood(reading, heard.text, heard.language or None, now)
         if intent and intent.source == "classifier" and answer_in(heard.text) is not Answer.OTHER:
             intent = None  # a bare 好 greets nobody
@@ -244,6 +240,24 @@ class Brain:
             outside = self.cloud.instead(heard.text, replies_in, now) if self.cloud else None
             return Plan(intent, Result(Outcome.FAILED, no_model(replies_in)), outside=outside)
         return Plan(settled=Result(Outcome.UNKNOWN, unknown_words(replies_in, answer_in(heard.text), is_protest=is_protest)))
+
+    def _said_before(
+        self, reading: Understanding, exchanges: list[Exchange], heard: Transcript, language: str, now: datetime
+    ) -> Plan | None:
+        """Return what follows from words that lean on what was said or taught before, or that want something later; None for others."""
+        replies_in = self.replies_in(language)
+        if own := taught(self._store, heard.text):
+            return Plan(own, asked_for_by=heard.text)
+        if self._asks_for_more(heard.text, now):
+            question = Question(heard.text, language, replies_in, now, is_chat=True, goes_on=True)
+            return Plan(Intent(CHAT, {}, "dialog"), asked_for_by=heard.text, question=question)
+        env = Env(heard.text, now, language)
+        alone = reading.read(heard.text, heard.language or None, now)
+        if alone is None and (later := postponed(reading, env)):
+            return Plan(later, asked_for_by=heard.text, must_ask=True, asks=offer(later, now, replies_in))
+        if revision := in_context(reading, exchanges, env):
+            return Plan(revision.intent, asked_for_by=heard.text, instead_of=revision.last if revision.takes_back else None)
+        return None
 
     def _asks_for_more(self, text: str, now: datetime) -> bool:
         """Tell whether words ask a language model to go on with its last answer; music goes on only when none was just given."""
@@ -314,7 +328,7 @@ class Brain:
         if plan.instead_of and plan.instead_of.receipt is not None:
             await self._executor.take_back(plan.instead_of.receipt, plan.asked_for_by, language)
         if plan.must_ask:
-            yield self._steps.ask(plan.asked_for_by, language, now, plan.intent)
+            yield self._steps.ask(plan.asked_for_by, language, now, plan.intent, plan.asks)
             return
         async with aclosing(self._steps.carry_out(plan, plan.intent, language, now)) as results:
             async for result in results:

@@ -23,6 +23,8 @@ class Plan:
     """True when the user has just said yes to it."""
     must_ask: bool = False
     """True when it hangs on something that nobody here can tell, so that it takes a yes."""
+    asks: str = ""
+    """That question, where it is not the usual one."""
     instead_of: Exchange | None = None
     """What is taken back first."""
     question: Question | None = None

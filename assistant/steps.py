@@ -66,10 +66,10 @@ class Steps:
             self._notes.keep_exchange(Exchange(text, intent, now.timestamp(), result.receipt), now)
         return result
 
-    def ask(self, text: str, language: str, now: datetime, intent: Intent) -> Result:
+    def ask(self, text: str, language: str, now: datetime, intent: Intent, question: str = "") -> Result:
         """Ask whether an act with just these values is meant; where the words make it hang on something, say that that is not known."""
         unknown = cannot_tell(language) if has_condition(text) else ""
-        question = shall_i(self._understanding.actions, intent, language)
+        question = question or shall_i(self._understanding.actions, intent, language)
         result = Result(Outcome.ASKED, " ".join(filter(None, (unknown, question))), "yes")
         self._notes.keep_open(intent, result, text, now)
         return result

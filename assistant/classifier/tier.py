@@ -1,7 +1,7 @@
 """The classifier as a tier of understanding: a sentence that no template covers becomes an intent, or is left alone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from assistant.classifier.learnt import Learnt
@@ -9,12 +9,11 @@ from assistant.classifier.phrases import NOTHING
 from assistant.classifier.tagger import Piece
 from assistant.recurrence import with_first_times
 from assistant.skill import Action
-from assistant.slots import Env, SlotType, type_of
+from assistant.slots import Env, SlotType
+from assistant.slots.whens import when_in
 from assistant.tidy import tidy
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, is_chinese, simplified, split_words
-
-DURATION = type_of(timedelta)
 
 SURE = 0.45
 """How likely an action must be. Measured: docs/understanding.md."""
@@ -70,15 +69,8 @@ def is_bare(text: str) -> bool:
 
 
 def is_later(env: Env) -> bool:
-    """Tell whether a sentence asks for something after a while: "in ten minutes", 十分钟后."""
-    words = split_words(env.text)
-    for at in range(len(words)):
-        for span in DURATION.find(words, at, env):
-            before = words[at - 1].norm if at else ""
-            after = "".join(word.norm for word in words[span.end : span.end + 2])
-            if before in {"in", "after"} or after.startswith(("后", "之后", "以后")):
-                return True
-    return False
+    """Tell whether a sentence asks for something after a while or at an hour: "in ten minutes", 十点."""
+    return when_in(env) is not None
 
 
 def values(learnt: Learnt, action: Action, name: str, env: Env) -> dict[str, Any]:
