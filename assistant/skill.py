@@ -17,7 +17,7 @@ from typing import Any, get_type_hints
 from assistant.desktop import Program
 from assistant.errors import SkillError, TemplateError
 from assistant.players import OWN, Command, Player, Playlist, Queue, Track, Tune
-from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, local, moment_at, wall
+from assistant.recurrence import CHINESE_WORKDAY, WEEKDAYS, is_on, local, moment_at, wall
 from assistant.services import BetterModel, CannotDo, Context, Record, RecordView, Ring, RingView, Sent, Timer, TimerView
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
@@ -67,6 +67,7 @@ __all__ = [
     "days_in",
     "duration_in",
     "inverse",
+    "is_on",
     "local",
     "moment_at",
     "moment_in",

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.skill import CannotDo, Context, Days, Moment, Question, Repeat, Reply, action, days_in, inverse, moment_at, moment_in, wall
 from skills.agenda import Entry, add, put, read, remove
 from skills.diary import NOT_THERE, day_en, day_zh, listed_en, listed_zh, one_en, one_zh, told, unread
+from skills.moving import moves, on_its_day
 from skills.pointing import is_all, place_in
 from skills.recollection import told_again
 from skills.ringing import capital, repeat_en, repeat_zh
@@ -97,6 +98,8 @@ async def create(
     if moment is None and not repeat:
         return Question(en=f"When is {name}?", zh=f"{name}是什么时候？", slot="moment")
     days = tuple(repeat or ())
+    if moment is not None and not days and moves(ctx.heard) and (old := await the_one(ctx, name)):
+        return await move(ctx, old, on_its_day(moment, ctx.heard, old.start))
     start = first_time(ctx, moment, days)
     length = checked(ctx, start, duration)
     begins, ends = span_of(ctx, start, length)
@@ -115,6 +118,26 @@ async def create(
         en=f"{capital(name)} is in your calendar, {when_en}.{also_en}",
         zh=f"{when_zh}{'开始' if again_zh else ''}的{name}加到日历了。{also_zh}",
         undo=put_back(entries=[{"file": str(file), "uid": uid, "was": []}]),
+    )
+
+
+async def the_one(ctx: Context, name: str) -> Entry | None:
+    """Return the entry to come that is called so; None when there is none, or several, or it may not be changed, or comes again."""
+    agenda = await read(ctx, ctx.now.date(), ctx.now.date() + AHEAD)
+    found = [entry for entry in matching([entry for entry in agenda.entries if entry.start >= ctx.now], name) if entry.is_own]
+    return found[0] if len(found) == 1 and not found[0].comes_again else None
+
+
+async def move(ctx: Context, old: Entry, start: date) -> Reply:
+    """Put an entry at another time; it takes as long as it did."""
+    begins, _ = span_of(ctx, start, old.end - old.start)
+    was = await asyncio.to_thread(remove, [old], series=False)
+    first = begins if isinstance(start, datetime) and not old.all_day else begins.date()
+    file, uid = await asyncio.to_thread(add, ctx.folder(), ctx.settings, old.title, first, old.end - old.start, {})
+    return Reply(
+        en=f"I moved {old.title} to {day_en(ctx, first).removeprefix('on ')}.",
+        zh=f"{old.title}改到{day_zh(ctx, first)}了。",
+        undo=put_back(entries=[{"file": str(file), "uid": uid, "was": []}, *was]),
     )
 
 

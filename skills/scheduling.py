@@ -76,6 +76,7 @@ RULES = {
 ENGLISH_TEMPLATES = {
     "create": [
         "<put> <a> {title} <in> <calendar> <at>",
+        "(move|reschedule|postpone|shift) [(my|the|our)] {title} (to|until|till) {moment}",
         "<put> <a> {title} <at> <in> <calendar>",
         "<put> <in> <calendar> <at> <a> {title}",
         "<put> <in> <calendar> <a> {title} <at>",
@@ -144,6 +145,7 @@ ENGLISH_TEMPLATES = {
 CHINESE_TEMPLATES = {
     "create": [
         "{moment}[我][要|有]{title}<zh_put><zh_into><zh_cal>",
+        "(把|将){title}(改|挪|移|推迟|提前|延后|延)(到|至){moment}",
         "[把|将]{moment}[的]{title}<zh_put><zh_into><zh_cal>",
         "(把|将){title}<zh_put><zh_into><zh_cal>[，]{moment}",
         "(把|将){title}<zh_put><zh_into>{moment}[的]<zh_cal>",

@@ -1,10 +1,24 @@
 """Alarms at a clock time: once, or on days that come again; they keep to the clock on the wall and survive a restart."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from assistant.skill import CannotDo, Context, Question, Repeat, Reply, Ring, action, inverse, moment_at
-from skills.alarm.choice import TOLD, at_place, at_time, first_or_ahead, name_en, name_zh, nearby, nothing_to_snooze, rings_now
+from skills.alarm.choice import (
+    TOLD,
+    at_place,
+    at_time,
+    first_or_ahead,
+    name_en,
+    name_zh,
+    nearby,
+    new_time,
+    nothing_to_snooze,
+    on_the_day,
+    rings_now,
+    to_move,
+)
 from skills.alarm.wording import RULES
 from skills.ringing import brought_back, capital, check_day, checked_repeat, from_record, to_record, told_en, told_zh
 
@@ -50,6 +64,8 @@ LONGEST_LABEL = 60
         "[on] {date} at {time} <wake>",
         "{date} <wake> [at] {time}",
         "(do not|never) let me (sleep past|oversleep|sleep after) {time} [<at> {date}|{repeat}]",
+        "(change|move|shift|push|reset|switch) <the> [{date}] [morning|evening] <alarm> (to|for|until) {time}",
+        "(change|move|shift|push|reset|switch) <the> <alarm> (to|for|until) {time} [<at> {date}]",
         "(make sure|see that) i am (up|awake) (at|by) {time} [<at> {date}|{repeat}]",
         "<must> (be|get|wake) [up|awake|out of bed] [at|by|before|for] {time} [<at> {date}|{repeat}]",
         "<must> (be|get|wake) [up|awake|out of bed] <at> (<at> {date}|{repeat}) <at> {time}",
@@ -62,7 +78,8 @@ LONGEST_LABEL = 60
         "<zh_set>{repeat}[的]{time}[的]<zh_alarm>",
         "<zh_set>[{date}][的]<zh_alarm>[到|在|成|为]{time}",
         "(把|将)<zh_mine><zh_alarm>(调|定|设|改|设置|设定)(到|在|成|为){date}{time}",
-        "(把|将)<zh_mine><zh_alarm>(调|定|设|改|设置|设定)(到|在|成|为){time}",
+        "(把|将)<zh_mine><zh_alarm>(调|定|设|改|挪|推迟|提前|设置|设定)(到|在|成|为){time}",
+        "[把|将]{date}[的]<zh_alarm>(调|改|挪|推迟|提前|设)(到|在|成|为){time}",
         "<zh_alarm>(调|定|设|改)(到|在|成|为)[{date}]{time}",
         "<zh_alarm>[{date}]{time}",
         "<zh_alarm>{repeat}{time}",
@@ -104,6 +121,9 @@ async def set_(ctx: Context, time: time, date: date | None = None, repeat: Repea
         raise CannotDo(en=f"It is past {said} already. Which day do you mean?", zh=f"已经过了{said}了，你说的是哪一天？")
     label = " ".join(label.split())[:LONGEST_LABEL]
     alarms = await ctx.rings.all("alarm")
+    clock = new_time(ctx, time)
+    if not repeat and not label and (old := to_move(ctx, alarms, clock, date)):
+        return await moved(ctx, old, clock)
     if any((other.at, other.repeat, other.text.casefold()) == (at, days, label.casefold()) for other in alarms):
         same = Ring(0, "alarm", at, label, days)
         return Reply(en=f"That alarm is set already, {told_en(ctx, same)}.", zh=f"这个闹钟已经设了，{told_zh(ctx, same)}。")
@@ -167,7 +187,7 @@ async def cancel(ctx: Context, time: time | None = None, which: str = "", all: b
         return Reply(en="Stopped.", zh="停了。")
     if not alarms:
         raise CannotDo(en="No alarm is set.", zh="没有设闹钟。")
-    chosen = alarms if all else at_place(alarms, which) or at_time(ctx, alarms, time)
+    chosen = alarms if all else at_place(alarms, which) or at_time(ctx, on_the_day(ctx, alarms) if time is None else alarms, time)
     if not all and time is None and len({(ring.at.time(), ring.repeat, ring.text) for ring in chosen}) > 1:
         names = [name_en(ctx, ring) for ring in chosen[:TOLD]], [name_zh(ctx, ring) for ring in chosen[:TOLD]]
         return Question(en=f"Which one, {' or '.join(names[0])}?", zh=f"哪一个，{'还是'.join(names[1])}？", slot="time")
@@ -281,6 +301,22 @@ async def snooze(ctx: Context, duration: timedelta | None = None) -> Reply:
         en=f"Snoozing for {said}, until {ctx.say(ring.at.timetz())}.",
         zh=f"好，再睡{said}，{ctx.say(ring.at.timetz())}再叫你。",
         undo=drop(ring_id=ring.id),
+    )
+
+
+async def moved(ctx: Context, old: Ring, clock: time) -> Reply:
+    """Let an alarm ring at another time, on the same days. Raises CannotDo when that has passed."""
+    day = None if old.repeat or old.at.date() == ctx.now.date() else old.at.date()
+    at = moment_at(clock.replace(second=0, microsecond=0), ctx.now, day, old.repeat)
+    if at is None:
+        raise CannotDo(en=f"It is past {ctx.say(clock)} already.", zh=f"已经过了{ctx.say(clock)}了。")
+    ring = replace(old, at=at)
+    await ctx.rings.put(ring)
+    was_en, was_zh = name_en(ctx, old), name_zh(ctx, old)
+    return Reply(
+        en=f"I moved {was_en} to {told_en(ctx, ring).removeprefix('on ')}.",
+        zh=f"{was_zh}改到{told_zh(ctx, ring)}了。",
+        undo=bring_back(rings=[to_record(old)]),
     )
 
 

@@ -1,9 +1,11 @@
 """Which alarm is meant, and how one is told."""
 
+import re
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from assistant.skill import CannotDo, Context, Ring
+from assistant.skill import CannotDo, Context, Ring, is_on, moment_in
+from skills.moving import DAY, moved_from, moved_to, moves
 from skills.pointing import place_in
 from skills.ringing import told_en, told_zh
 
@@ -12,6 +14,9 @@ RINGS_STILL = timedelta(minutes=10)
 
 NEAR = timedelta(hours=3)
 """Another alarm so close to a new one is mentioned: it may have been meant to be moved."""
+
+HALF = re.compile(r"\b[ap]\.?m\b|morning|evening|afternoon|night|noon|[早晚]上|[上下中]午|凌晨|傍晚", re.IGNORECASE)
+"""What tells which half of the day a time is in."""
 
 TOLD = 5
 """Alarms told one by one."""
@@ -42,6 +47,47 @@ async def rings_now(ctx: Context) -> bool:
     """Tell whether an alarm may still be ringing."""
     last = await ctx.rings.last_rung("alarm")
     return last is not None and ctx.now - last.at <= RINGS_STILL
+
+
+def to_move(ctx: Context, alarms: Sequence[Ring], clock: time, day: date | None) -> Ring | None:
+    """Return the alarm that words move to a time; None when they set another one, or it is not plain which they mean."""
+    if not moves(ctx.heard):
+        return None
+    said = moment_in(moved_from(ctx.heard), ctx.now)
+    there = [ring for ring in alarms if ring.at.time() != clock]
+    if isinstance(said, datetime):
+        there = [ring for ring in there if (ring.at.hour % 12, ring.at.minute) == (said.hour % 12, said.minute)]
+    if day is not None:
+        there = [ring for ring in there if ring.at.date() == day and not ring.repeat]
+    return there[0] if len(there) == 1 else None
+
+
+def new_time(ctx: Context, clock: time) -> time:
+    """Return the time an alarm is moved to: of "change the seven o'clock alarm to half six" the second."""
+    words = moved_to(ctx.heard).strip()
+    said = moment_in(f"at {words}", ctx.now) if moves(ctx.heard) else None
+    if not isinstance(said, datetime) or (said.hour % 12, said.minute) == (clock.hour % 12, clock.minute):
+        return clock
+    if HALF.search(words):
+        return said.time()
+    halves = [said.time().replace(hour=said.hour % 12 + half) for half in (0, 12)]
+    return min(halves, key=lambda each: abs(each.hour - clock.hour))
+
+
+def on_the_day(ctx: Context, alarms: Sequence[Ring]) -> list[Ring]:
+    """Return the alarms of the day that was named, all when none was. Raises CannotDo when there is none on it."""
+    said = moment_in(ctx.heard, ctx.now)
+    day = said.date() if isinstance(said, datetime) else said
+    if day is None or not DAY.search(ctx.heard):
+        return list(alarms)
+    found = [ring for ring in alarms if ring.at.date() == day or (ring.repeat and is_on(day, ring.repeat))]
+    if not found:
+        there = alarms[:TOLD]
+        raise CannotDo(
+            en=f"There is no alarm on that day. There is {' and '.join(name_en(ctx, ring) for ring in there)}.",
+            zh=f"那天没有闹钟，现在有{'、'.join(name_zh(ctx, ring) for ring in there)}。",
+        )
+    return found
 
 
 def at_time(ctx: Context, alarms: Sequence[Ring], clock: time | None) -> list[Ring]:
