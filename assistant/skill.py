@@ -22,6 +22,7 @@ from assistant.services import BetterModel, CannotDo, Context, Record, RecordVie
 from assistant.slots import SlotType, type_of
 from assistant.slots.durations import find_duration
 from assistant.slots.kinds import Days, Level, Percent
+from assistant.slots.lunar import lunar_name
 from assistant.slots.moments import Moment, sentence_moment
 from assistant.slots.numbers import find_number
 from assistant.slots.phrases import one_of, phrase
@@ -69,6 +70,7 @@ __all__ = [
     "inverse",
     "is_on",
     "local",
+    "lunar_name",
     "moment_at",
     "moment_in",
     "numbers_in",

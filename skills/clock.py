@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from assistant.skill import CannotDo, Context, Reply, action, phrase
+from assistant.skill import CannotDo, Context, Reply, action, lunar_name, phrase
 
 AROUND = re.compile(r"^(the|city of)\s+|\s+(zone|right now|now|today)$|(市|那边|那里|当地|的)+$", re.IGNORECASE)
 """What is said before and after a place."""
@@ -39,8 +39,14 @@ RULES = {
 PLACE = re.compile(r"[\u3400-\u9fff·]{1,10}|[^\W\u3400-\u9fff][^,.;!?，。；！？\u3400-\u9fff]*")
 """Where a place's name can end at the latest."""
 
-PERSONAL = re.compile(r"[你我他她它咱您会]|都|还在|瞅|看看|改到|什么")
-"""What is in no Chinese name of a place that people ask the time of."""
+LUNAR = re.compile(r"农历|阴历|旧历|初几|\b(?:lunar|chinese) (?:calendar|date)\b", re.IGNORECASE)
+"""Words that ask for a day of the moon's calendar."""
+
+PERSONAL = re.compile(
+    r"[你我他她它咱您会]|都|还在|瞅|看看|改到|什么|农历|阴历|旧历|究竟|到底|\b(?:days?|weeks?|months?|years?|hours?|minutes?|point)\b",
+    re.IGNORECASE,
+)
+"""What is in no name of a place that people ask the time of."""
 
 
 def places_in(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -180,6 +186,8 @@ async def date_(ctx: Context, day: date | None = None, place: PlaceName = "") ->
     en_where, zh_where = (f" in {found.en}", found.zh) if found else ("", "")
     asked = day + (today - ctx.now.date()) if day else today
     said = ctx.say(asked)
+    if LUNAR.search(ctx.heard):
+        return Reply(en=f"By the Chinese calendar that's {lunar_name(asked)}.", zh=f"{said}是农历{lunar_name(asked)}。")
     if asked == today:
         return Reply(en=f"It's {said}, {asked.year}{en_where}.", zh=f"{zh_where}今天是{asked.year}年{said}。")
     if asked.year != today.year:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from assistant.slots.lunar import NEXT, THIS, is_lunar, lunar_feast
 from assistant.slots.numbers import find_number, said
 from assistant.words import Word
 
@@ -55,7 +56,7 @@ FEASTS = {
     "教师节": (9, 10),
     "万圣节": (10, 31),
 }
-"""Feasts of the same day every year; those of the Chinese moon are for a calendar."""
+"""Feasts of the same day every year."""
 
 EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1, "whit sunday": 49, "pentecost": 49, "复活节": 0}
 """Days from Easter Sunday."""
@@ -216,8 +217,11 @@ def coming_easter(days: int, today: date) -> date:
 
 def feast(words: Sequence[Word], at: int, today: date) -> Day | None:
     """Read a feast by its name."""
-    at += said(words, at) in {"this", "next", "on"}
-    for count in (3, 2, 1):
+    year = "".join(next_words(words, at, 2))
+    year = year if year in {THIS, NEXT} else ""
+    at += 2 if year else said(words, at) in {"this", "next", "on"}
+    at += bool(year) and said(words, at) == "的"
+    for count in (4, 3, 2, 1):
         named = [word.norm for word in words[at : at + count]]
         for name in (" ".join(named), "".join(named)):
             if len(named) == count and name in FEASTS:
@@ -225,4 +229,6 @@ def feast(words: Sequence[Word], at: int, today: date) -> Day | None:
                 return (day, at + count) if day else None
             if len(named) == count and name in EASTER:
                 return coming_easter(EASTER[name], today), at + count
+            if len(named) == count and is_lunar(name):
+                return lunar_feast(name, today, year), at + count
     return None
