@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
+from assistant.slots.moments import OpenMoment, usual
 from assistant.slots.spans import days_in
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -78,7 +79,8 @@ def with_first_times(values: dict[str, Any], now: datetime) -> dict[str, Any]:
     The moment of something that comes again is its first time: "every Thursday at seven". Several days in a row have a first one.
     """
     moment, repeat, span = values.get("moment"), values.get("repeat"), values.get("span")
-    if isinstance(moment, datetime) and repeat and (first := moment_at(moment.time(), now, None, repeat)):
+    clock = usual(moment.time()) if isinstance(moment, OpenMoment) else moment.time() if isinstance(moment, datetime) else None
+    if isinstance(moment, datetime) and clock and repeat and (first := moment_at(clock, now, None, repeat)):
         return values | {"moment": first.replace(tzinfo=moment.tzinfo)}
     if isinstance(span, str) and "date" not in values and (days := days_in(span, now.date())):
         return values | {"date": days[0]}

@@ -42,6 +42,10 @@ class Moment(date):
     """A day, or a day and a time as `datetime`, as an annotation."""
 
 
+class OpenMoment(datetime):
+    """A moment of which neither the day nor the half of the day was said: "at nine" is another one on another day."""
+
+
 class SaidDay(NamedTuple):
     """A day as it was said."""
 
@@ -100,10 +104,11 @@ def next_exact(clock: SaidTime, wall: datetime) -> datetime:
     return moment if moment > wall else moment + timedelta(days=1)
 
 
-def next_open(clock: SaidTime, wall: datetime) -> datetime:
+def next_open(clock: SaidTime, wall: datetime) -> "OpenMoment":
     """Return the next sensible time a clock of 12 hours shows it."""
     halves = [datetime.combine(wall.date(), time(clock.hour % 12, clock.minute)) + timedelta(hours=12 * half) for half in range(5)]
-    return next(moment for moment in halves if is_sensible(moment, wall))
+    found = next(moment for moment in halves if is_sensible(moment, wall))
+    return OpenMoment.combine(found.date(), found.time())
 
 
 def is_sensible(moment: datetime, wall: datetime) -> bool:
@@ -120,8 +125,13 @@ def open_today(clock: SaidTime, wall: datetime) -> datetime:
 
 def open_on(clock: SaidTime, day: date) -> datetime:
     """Return an open hour on a day: 7 to 11 in the morning, 12 to 6 from noon on."""
+    return datetime.combine(day, usual(time(clock.hour % 12, clock.minute)))
+
+
+def usual(clock: time) -> time:
+    """Return the half of the day that an hour is meant in on any day."""
     hour = clock.hour % 12
-    return datetime.combine(day, time(hour if hour >= FIRST_MORNING_HOUR else hour + 12, clock.minute))
+    return clock.replace(hour=hour if hour >= FIRST_MORNING_HOUR else hour + 12)
 
 
 def said_days(words: Sequence[Word], at: int, today: date) -> list[SaidDay]:
