@@ -60,6 +60,7 @@ PLAY = {
         "(<play>|shuffle|open) [me] <the> {query} playlist {kind=playlist}",
         "(<play>|shuffle) [me] <the> playlist [called|named] {query} {kind=playlist}",
         "<play> <some> <genre> [music|songs|tunes] {kind=genre}",
+        "(play|put on|turn on|stick on) [me] (some|a bit of|a little|a little bit of) {query} (music|tunes) {kind=genre}",
         "<play> [me] <the> podcast [called|about|on] {query} {kind=podcast}",
         "<play> [me] <the> {query} podcast {kind=podcast}",
         "<play> [me] the (latest|newest|last) episode of {query} {kind=podcast}",

@@ -14,7 +14,7 @@ LONGEST = 400
 WORDS: dict[tuple[str, object], str] = {
     ("binary", "+"): "plus|+|＋|加上|加|再加上|再加",
     ("binary", "-"): "minus|take away|less|-|−|–|减去|减掉|减|再减",
-    ("binary", "*"): "multiplied by|x|×|*|·|乘以|乘上|乘|of|lots of",
+    ("binary", "*"): "multiplied by|x|×|*|·|乘以|乘上|乘|of|lots of|tip on|tip of|tip for|discount on|commission on",
     ("times", "*"): "times",
     ("binary", "/"): "divided by|over|/|÷|除以|除|out of|split between|split by|split among|split into|shared between|shared by|"
     "shared among|divided between|divided among|divided into",
