@@ -1,6 +1,8 @@
 """Feasts of the Chinese moon and sun: 春节, 中秋, 清明, "Chinese New Year"."""
 
+import importlib
 from datetime import date, timedelta
+from typing import Any
 
 MOON = {
     **dict.fromkeys(("春节", "大年初一", "年初一", "农历新年", "过年", "chinese new year", "lunar new year", "spring festival"), (1, 1)),
@@ -24,6 +26,11 @@ THIS, NEXT = "今年", "明年"
 """What names the year before a feast."""
 
 
+def library() -> Any:
+    """Return the library of the lunar calendar, loaded when a feast is first named: few sentences name one."""
+    return importlib.import_module("borax.calendars.lunardate")
+
+
 def is_lunar(name: str) -> bool:
     """Tell whether a name is that of one of these feasts."""
     return name in MOON or name in EVE or name in TERMS
@@ -38,20 +45,16 @@ def lunar_feast(name: str, today: date, year: str = "") -> date:
 
 def in_year(name: str, year: int) -> date:
     """Return the day of a feast in a year of our calendar; those at the end of the lunar year are in its January or February, too."""
-    from borax.calendars.lunardate import LunarDate, TermUtils  # noqa: PLC0415 -- few sentences name one
-
     if name in TERMS:
-        day: date = TermUtils.day_start_from_term(year, TERMS[name])
+        day: date = library().TermUtils.day_start_from_term(year, TERMS[name])
         return day
     if name in EVE:
         return in_year("春节", year) - timedelta(days=1)
     month, number = MOON[name]
-    days: list[date] = [LunarDate(lunar, month, number).to_solar_date() for lunar in (year, year - 1)]
+    days: list[date] = [library().LunarDate(lunar, month, number).to_solar_date() for lunar in (year, year - 1)]
     return next(day for day in days if day.year == year)
 
 
 def lunar_name(day: date) -> str:
     """Return a day by the lunar calendar: 十月廿三."""
-    from borax.calendars.lunardate import LunarDate  # noqa: PLC0415 -- few sentences ask for it
-
-    return str(LunarDate.from_solar_date(day.year, day.month, day.day).strftime("%M月%D"))
+    return str(library().LunarDate.from_solar_date(day.year, day.month, day.day).strftime("%M月%D"))
