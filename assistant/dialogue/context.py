@@ -63,6 +63,9 @@ SNOOZE = "alarm.snooze"
 
 UNDO = "assistant.undo"
 
+DONE = re.compile(r"\s*(?:did|have|has|had) (?:you|it|that|they|i|we)\b|.*了(?:吗|没|没有)[？?。]*$", re.IGNORECASE)
+"""Questions after what was done, which are no request to do it."""
+
 OF_THE_ROOM = frozenset(
     [
         *("media.pause", "media.resume", "volume.set", "volume.change", "home.set", "home.change"),
@@ -91,7 +94,8 @@ def in_context(understanding: Understanding, exchanges: Sequence[Exchange], env:
     env = replace(env, text=without_oh(env.text))
     last, text = exchanges[0], env.text.strip()
     alone = understanding.read(env.text, env.language, env.now)
-    if takes_all_back(text) and last.receipt is not None and UNDO in understanding.actions and not keeps_one(understanding, env):
+    is_all = takes_all_back(text) and not keeps_one(understanding, env) and not without(text, exchanges)
+    if is_all and last.receipt is not None and UNDO in understanding.actions:
         return Revision(Intent(UNDO, {}, "dialog"), last, takes_back=False)
     if put_right := correction(understanding, exchanges, alone, env):
         return put_right
@@ -233,7 +237,7 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
     ]
     for reading in [*newest, *spelled_out(text, exchanges[1:], env.language)]:
         intent = (understanding.read if alone else understanding.understand)(reading.text, env.language, env.now)
-        if intent is None or not fits(intent, reading):
+        if intent is None or not fits(intent, reading) or (DONE.match(text) and not understanding.actions[intent.action].reads):
             continue
         if alone is None or may_bend(alone, intent, text, is_newest=reading in newest):
             return intent

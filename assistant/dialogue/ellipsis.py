@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.dialogue.household import ENDING, OPENING, of_the_house
 from assistant.dialogue.memory import Exchange
 from assistant.dialogue.reference import UNITS, Reading, is_pronoun, takes_pronoun, things
 from assistant.slots.numbers import find_number
 from assistant.vocabulary import Intent
 from assistant.words import split_words
-
-OPENING = r"^(?:(?:and|then|now|ok(?:ay)?|please|just|actually|can you|could you|also)[\s,]+)*"
-ENDING = r"(?:[\s,]+(?:too|as well|also|instead|again|please|now))*[\s.!?]*$"
 
 VERB = re.compile(
     OPENING
@@ -20,12 +18,16 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 VERB_ZH = re.compile(
-    r"^(?:再|请|现在|那就?|帮我|先|又)*(暂停|继续|恢复|取消|删除|删|打开|关掉|关上|关闭|关|开|锁上|解锁|清空)(?:一下|掉|了|吧|它|啊|起来)*[。！!]*$"
+    r"^(?:算了[，,]?)?(?:再|请|现在|那就?|帮我|先|又)*(暂停|停住|停|继续|恢复|取消|删除|删|打开|关掉|关上|关闭|关|开|锁上|解锁|清空)"
+    r"(?:一下|一停|掉|了|吧|它|啊|起来)*[。！!]*$"
 )
 LIGHT = re.compile(r"light|lamp|bulb|[灯光]", re.IGNORECASE)
 """What no heat is asked of."""
 
-PLAYS = frozenset(["pause", "resume", "unpause", "continue", "暂停", "继续", "恢复"])
+WHOLE = {"删": "删除", "停": "暂停", "停住": "暂停"}
+"""Verbs of one sign as they are said of a thing by name."""
+
+PLAYS = frozenset(["pause", "resume", "unpause", "continue", "暂停", "停", "停住", "继续", "恢复"])
 """What is done with a player, and with no lamp."""
 
 ALL = re.compile(
@@ -60,7 +62,10 @@ TAKE = re.compile(
 ADD_ZH = re.compile(
     r"^(?:再|还要?|也|顺便|帮我|请|然后)*(?:加上?|添加?|放上?|记上|写上)(?!到|了)(?:一下)?(.+?)(?:也|吧|进去|上去)*[。！!]*$"
 )
-TAKE_ZH = re.compile(r"^(?:再|也|帮我|请|然后)*(?:删掉|删除|删|去掉|划掉|移除|拿掉|不要)(?!了)(.+?)(?:吧|了)*[。！!]*$")
+TAKE_ZH = re.compile(
+    r"^(?:再|也|帮我|请|然后)*(?:(?:删掉|删除|删|去掉|划掉|移除|拿掉|不要)(?!了)(.+?)(?:吧|了)*"
+    r"|(?:把|将)(.+?)(?:也|给)?(?:删|去|划|拿|勾)(?:掉|了|除|走)+(?:吧|了)*)[。！!]*$"
+)
 ELSEWHERE = re.compile(
     r"\b(?:it|them|that|all|list|lists|minutes?|hours?|seconds?|calendar|timer|alarm|from|to|on)\b|[它清单全部分钟]|列表", re.IGNORECASE
 )
@@ -74,19 +79,6 @@ NOUNS = {
     "note": ("note", "笔记"),
 }
 
-SWITCH = re.compile(OPENING + r"(?:back )?(on|off)(?: again)?" + ENDING + r"|^(?:再|又)?(开|关)(?:了|掉|上|吧)*[。！!]*$", re.IGNORECASE)
-"""What is done with a thing of the house by one word."""
-
-SETTABLE = frozenset(["home.set", "home.change"])
-A_BIT = re.compile(
-    OPENING + r"(?:a (?:bit|little|touch|tad) |slightly )?(up|down|more|less|higher|lower)(?: a (?:bit|little|touch|tad))?" + ENDING,
-    re.IGNORECASE,
-)
-A_BIT_ZH = re.compile(r"^(?:再|稍微|还要?)*(?:调)?([大小高低多少上下])(?:一?点儿?|一些)?(?:吧|了)?[。！!]*$")
-"""Ways to change what was just set."""
-
-SET_TO = re.compile(OPENING + r"(?:(?:up|down|back) )?(?:to|at) (\S+(?: ?(?:%|per ?cent|degrees?))?)" + ENDING, re.IGNORECASE)
-SET_TO_ZH = re.compile(r"^(?:那就|就)?(?:调?到|成)(.{1,8}?)(?:吧)?[。！!]*$")
 STRIKE_ZH = re.compile(r"^(?:把|请|帮我)?(?:取消|删掉|删除)(?:那个)?([\u3400-\u9fff]{2,12}?)(?:吧|了)*[。！!]*$")
 """Ways to strike something off the calendar that was just read."""
 
@@ -129,6 +121,7 @@ FURTHER = re.compile(
 )
 """What goes on in the same direction."""
 BACK_ON = re.compile(OPENING + r"(?:add|put) (?:it|them|that|those) back(?: on)?(?: (?:to |on )?(?:it|the list))?" + ENDING, re.IGNORECASE)
+BACK_ON_ZH = re.compile(r"^(?:再|又|还是)?(?:把它们?)?(?:加|放|写|添)(?:回来|回去|上)(?:吧|了)?[。！!]*$")
 BACK_OFF = re.compile(
     OPENING
     + r"(?:(?:remove|delete|scratch) (?:it|them|that|those)|(?:take|cross) (?:it|them|that|those)(?: back)? off)"
@@ -139,6 +132,7 @@ BACK_OFF = re.compile(
 """Ways to put on a list again what was taken off it, and the other way round."""
 
 BOTH = re.compile(r"\b(?:them both|both of (?:them|those)|the two of them|both)\b", re.IGNORECASE)
+BOTH_ZH = re.compile(r"^(?:把)?(?:它们|[这那]?两[个盏]|[这那]些)?(?:全都|都|全)(?=(?:打开|关掉|关上|开|关)(?:了|掉|上|吧|起来)*[。！!]*$)")
 
 TOO_MUCH = re.compile(
     r"^(?:(?:no|nope|oh|hm+|wait|whoa|ok(?:ay)?)[\s,.!]+)*(?:(?:now )?(?:that|it|this)(?:'s| is) )?"
@@ -187,7 +181,7 @@ def completed(text: str, last: Exchange, language: str, *, is_whole: bool = Fals
     plays = last.intent.action == "home.media" or family != "home" or not verb or verb[1].lower() not in PLAYS
     if verb and plays and (verb[1].lower() not in {"cancel", "取消"} or last.receipt is not None):
         for name, families in things(last, language):
-            yield Reading(f"{'删除' if verb[1] == '删' else verb[1]}{name}" if chinese else f"{verb[1]} {name}", name, families)
+            yield Reading(f"{WHOLE.get(verb[1], verb[1])}{name}" if chinese else f"{verb[1]} {name}", name, families)
     if family == "home":
         yield from of_the_house(text, last, language)
     is_struck = family == "calendar" and chinese and not is_whole
@@ -213,56 +207,26 @@ def back_again(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
     """Yield "add it back" and "remove it again" with what was last taken off a list, or put on one."""
     for pattern, action, command in (
         (BACK_ON, "list.remove", "add {} to the {} list"),
+        (BACK_ON_ZH, "list.remove", "把{}加到{}清单"),
         (BACK_OFF, "list.add", "remove {} from the {} list"),
     ):
         last = next((each for each in exchanges if each.intent.action in {"list.add", "list.remove"}), None)
         if last and last.intent.action == action and pattern.match(text) and exchanges[0].intent.action.startswith("list."):
-            items, name = " and ".join(last.intent.slots.get("items", ())), last.intent.slots.get("list") or "shopping"
-            yield Reading(command.format(items, name), f"the {name} list", frozenset({"list"}))
+            chinese = command.startswith("把")
+            items = ("和" if chinese else " and ").join(last.intent.slots.get("items", ()))
+            name = last.intent.slots.get("list") or ("购物" if chinese else "shopping")
+            yield Reading(command.format(items, name), f"{name}清单" if chinese else f"the {name} list", frozenset({"list"}))
 
 
 def both(text: str, exchanges: Sequence[Exchange], language: str) -> list[Reading]:
     """Return the sentence twice, with "them both" as each of the two things of the house spoken of last; empty when there are none."""
-    match = BOTH.search(text)
+    match = BOTH_ZH.search(text) if language == "zh" else BOTH.search(text)
     named = [thing for each in exchanges if each.intent.action.startswith("home.") for thing in list(things(each, language))[:1]]
     pair = list(dict.fromkeys(named))[:2]
     if not match or len(pair) < 2 or not exchanges[0].intent.action.startswith("home."):
         return []
-    return [Reading(text[: match.start()] + name + text[match.end() :], name, families) for name, families in reversed(pair)]
-
-
-def of_the_house(text: str, last: Exchange, language: str) -> Iterator[Reading]:
-    """Yield what one or two words do to the thing of the house that was spoken of: "off", "up a bit", "to 22"."""
-    chinese = language == "zh"
-    if match := SWITCH.match(text):
-        on = next(filter(None, match.groups())).lower() in {"on", "开"}
-        for name, families in things(last, language):
-            yield Reading(f"{'打开' if on else '关掉'}{name}" if chinese else f"turn {name} {'on' if on else 'off'}", name, families)
-    if last.intent.action in SETTABLE and (match := A_BIT_ZH.match(text) if chinese else A_BIT.match(text)):
-        yield from a_bit(next(filter(None, match.groups())), last, language)
-    if last.intent.action in SETTABLE and (match := SET_TO_ZH.match(text) if chinese else SET_TO.match(text)):
-        yield from set_to(match[1], last, chinese=chinese)
-
-
-def a_bit(way: str, last: Exchange, language: str) -> Iterator[Reading]:
-    """Yield "up a bit" after "set the lamp to 40" as a change of what was set."""
-    more = way.lower() in {"up", "more", "higher", "大", "高", "多", "加", "上"}
-    words = {"brightness": ("brighter", "dimmer", "亮一点", "暗一点"), "temperature": ("warmer", "cooler", "调高一点", "调低一点")}
-    said = words.get(str(last.intent.slots.get("property", "")))
-    if said is None:
-        return
-    for name, families in things(last, language):
-        yield Reading(f"{name}{said[2 + (not more)]}" if language == "zh" else f"make {name} {said[not more]}", name, families)
-
-
-def set_to(value: str, last: Exchange, *, chinese: bool) -> Iterator[Reading]:
-    """Yield "to 22" after "turn the heating up" as the setting of what was changed."""
-    slots = last.intent.slots
-    name = next((name for name, _ in things(last, "zh" if chinese else "en")), "")
-    if not name and slots.get("property") == "temperature":
-        name = "温度" if chinese else "the temperature"
-    if name:
-        yield Reading(f"把{name}调到{value}" if chinese else f"set {name} to {value}", name, frozenset({"home"}))
+    lead, verb = text[: match.start()], text[match.end() :]
+    return [Reading(f"把{name}{verb}" if language == "zh" else lead + name + verb, name, families) for name, families in reversed(pair)]
 
 
 def labelled(text: str, exchanges: Sequence[Exchange]) -> Iterator[Reading]:
@@ -311,9 +275,10 @@ def on_list(text: str, name: str, *, chinese: bool) -> Iterator[Reading]:
     adds, takes = (ADD_ZH, TAKE_ZH) if chinese else (ADD, TAKE)
     for pattern, en, zh in ((adds, "add {} to the {} list", "把{}加到{}清单"), (takes, "remove {} from the {} list", "把{}从{}清单删掉")):
         match = pattern.match(text)
-        if match and not ELSEWHERE.search(match[1]):
+        things_said = next(filter(None, match.groups()), "") if match else ""
+        if things_said and not ELSEWHERE.search(things_said):
             yield Reading(
-                (zh if chinese else en).format(match[1], name), f"{name}清单" if chinese else f"the {name} list", frozenset({"list"})
+                (zh if chinese else en).format(things_said, name), f"{name}清单" if chinese else f"the {name} list", frozenset({"list"})
             )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.slots import Env, SlotType, Span
 from assistant.slots.chinese_times import chinese_part
 from assistant.slots.durations import find_duration
-from assistant.slots.moments import said_days
+from assistant.slots.moments import OpenMoment, said_days, usual
 from assistant.slots.numbers import find_number
 from assistant.slots.times import PARTS, find_times, said_times
 from assistant.words import Word, split_words
@@ -195,7 +195,8 @@ def merged(new: Any, old: date | datetime, words: Sequence[Word], env: Env) -> A
     if isinstance(new, datetime) or not isinstance(old, datetime):
         says_day = any(said_days(words, at, env.now.date()) for at in range(len(words)))
         if isinstance(new, datetime) and not says_day and not is_while(words):
-            return merged(new.time(), old, words, env)
+            is_any_day = isinstance(new, OpenMoment) and not isinstance(old, datetime) and old != env.now.date()
+            return merged(usual(new.time()) if is_any_day else new.time(), old, words, env)
         return new
     return datetime.combine(new, old.time(), tzinfo=old.tzinfo)
 

@@ -15,7 +15,7 @@ THING = re.compile(
 )
 """No word before what it belongs to ("that note"), and none that begins what is told ("a note that the dog was fed")."""
 
-THING_ZH = re.compile(r"它们|它|(?:[那这]个|[那这]些)(?!文件|笔记|备忘|清单|闹钟|计时|提醒|日程|文档)")
+THING_ZH = re.compile(r"它们|它|(?:[那这][个条]|[那这]些)(?!文件|笔记|备忘|清单|闹钟|计时|提醒|日程|文档)")
 WEATHER_IT = re.compile(
     r"\bhow (?:warm|hot|cold|cool|chilly|humid|dark|bright|loud|light) is it\b"
     r"|\bis it (?:too |very |that )?(?:warm|hot|cold|cool|chilly|humid|dark|raining|snowing)\b",

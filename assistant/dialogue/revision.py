@@ -89,6 +89,19 @@ EXCEPT = re.compile(
 EXCEPT_ZH = re.compile(r"^(?:等等|不对|哦|啊|算了)?[，,]?(?:不要|不用|别加|别买|去掉|除了)([\u3400-\u9fff]{1,8}?)(?:了|吧)?[。！]*$")
 """Ways to leave one thing out again."""
 
+NOUNS_OF = r"[\w'-]+(?: [\w'-]+)?"
+IN_PLACE = re.compile(
+    r"^(?:(?:oh|wait|actually|no|sorry|i meant)[\s,]*)*(?:"
+    rf"(?:not|no) (?:the )?(?P<gone>{NOUNS_OF})[,;]? (?:but |it's |i meant |make that |make it )?(?P<came>{NOUNS_OF})"
+    rf"|(?P<came2>{NOUNS_OF})(?: instead of|, not|,? rather than) (?:the )?(?P<gone2>{NOUNS_OF}))[.!]*$",
+    re.IGNORECASE,
+)
+IN_PLACE_ZH = re.compile(
+    r"^(?:等等|不对|哦|啊)?[，,]?(?:(?:不要|不是|把)(?P<gone>[\u3400-\u9fff]{1,8}?)[，,]?(?:要|是|换成|改成)(?P<came>[\u3400-\u9fff]{1,8}?)"
+    r"|(?P<came2>[\u3400-\u9fff]{1,8}?)[，,]?不是(?P<gone2>[\u3400-\u9fff]{1,8}?))(?:了|吧)?[。！!]*$"
+)
+"""Ways to put one thing in the place of another."""
+
 FALSE_STARTS = ((FALSE_START, AFTERTHOUGHT, CONTRAST), (FALSE_START_ZH, AFTERTHOUGHT_ZH, CONTRAST_ZH))
 
 FOLLOW_UP = re.compile(
@@ -172,6 +185,11 @@ def repeated(text: str, last: Exchange) -> Revision | None:
 
 def without(text: str, exchanges: Sequence[Exchange]) -> Revision | None:
     """Return an addition to a list without what the words leave out: "actually not the butter", 不要黄油; None for all else."""
+    if instead := IN_PLACE.match(text) or IN_PLACE_ZH.match(text):
+        found = instead.groupdict()
+        gone, came = ((found[name] or found.get(f"{name}2") or "").casefold() for name in ("gone", "came"))
+        additions = (left_out(gone, each, came, is_last=each is exchanges[0]) for each in exchanges if each.intent.action == "list.add")
+        return next(filter(None, additions), None)
     match = EXCEPT.match(text) or EXCEPT_ZH.match(text)
     if not match:
         return None
@@ -180,8 +198,11 @@ def without(text: str, exchanges: Sequence[Exchange]) -> Revision | None:
     return next(filter(None, additions), None)
 
 
-def left_out(gone: str, last: Exchange, *, is_last: bool) -> Revision | None:
-    """Return the last addition without one thing, or the removal of what was added before; None when it has no such thing."""
+def left_out(gone: str, last: Exchange, came: str = "", *, is_last: bool) -> Revision | None:
+    """Return the last addition without one thing, or the removal of what was added before; None when it has no such thing.
+
+    `came` is what is added in its place.
+    """
     items = last.intent.slots.get("items")
     if not isinstance(items, list):
         return None
@@ -189,6 +210,13 @@ def left_out(gone: str, last: Exchange, *, is_last: bool) -> Revision | None:
     kept = [part for part in parts if part.casefold() not in {gone, f"{gone}s", gone.removesuffix("s")}]
     if len(kept) == len(parts):
         return None
+    if came and is_last:
+        kept = [came if part not in kept else part for part in parts]
+        return Revision(replace(last.intent, slots=last.intent.slots | {"items": kept}, source="dialog", then=()), last, takes_back=True)
+    if came:
+        taken = replace(last.intent, action="list.remove", slots=last.intent.slots | {"items": [gone]}, source="dialog", then=())
+        added = replace(last.intent, slots=last.intent.slots | {"items": [came]}, source="dialog", then=())
+        return Revision(replace(taken, then=(added,)), last, takes_back=False)
     if not kept or not is_last:
         slots = last.intent.slots | {"items": [gone]}
         return Revision(replace(last.intent, action="list.remove", slots=slots, source="dialog", then=()), last, takes_back=False)

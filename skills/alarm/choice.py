@@ -15,6 +15,9 @@ RINGS_STILL = timedelta(minutes=10)
 NEAR = timedelta(hours=3)
 """Another alarm so close to a new one is mentioned: it may have been meant to be moved."""
 
+WEEKEND = re.compile(r"\bweekends?\b|周末|双休", re.IGNORECASE)
+WORKDAYS = re.compile(r"\b(?:week|work) ?days?\b|工作日|上班", re.IGNORECASE)
+
 HALF = re.compile(r"\b[ap]\.?m\b|morning|evening|afternoon|night|noon|[早晚]上|[上下中]午|凌晨|傍晚", re.IGNORECASE)
 """What tells which half of the day a time is in."""
 
@@ -76,6 +79,10 @@ def new_time(ctx: Context, clock: time) -> time:
 
 def on_the_day(ctx: Context, alarms: Sequence[Ring]) -> list[Ring]:
     """Return the alarms of the day that was named, all when none was. Raises CannotDo when there is none on it."""
+    if WEEKEND.search(ctx.heard) and (weekend := [ring for ring in alarms if ring.repeat and set(ring.repeat) <= {"sat", "sun"}]):
+        return weekend
+    if WORKDAYS.search(ctx.heard) and (workdays := [ring for ring in alarms if set(ring.repeat) & {"workday", "workday-cn"}]):
+        return workdays
     said = moment_in(ctx.heard, ctx.now)
     day = said.date() if isinstance(said, datetime) else said
     if day is None or not DAY.search(ctx.heard):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from assistant.skill import CannotDo, Context, Percent, Question, Reply, Thing, action, inverse
-from skills.home.doing import Call, back, changed, colour, media, off, on, opens_the_house, run, set_to, shut
+from skills.home.doing import Call, back, changed, colour, degrees_in, media, off, on, opens_the_house, run, set_to, shut
 from skills.home.finding import Found, bare, find, is_many, kind_in
 from skills.home.kinds import CONTROLS
 from skills.home.loudness import MEDIA
@@ -150,7 +150,11 @@ async def change(
     told = CHANGED.get(
         (property, direction), ("Turned it up on {}.", "调高了：{}。") if direction == "up" else ("Turned it down on {}.", "调低了：{}。")
     )
-    return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction, step), told)
+    by = step or (degrees_in(ctx.heard) if property == "temperature" else None)
+    if by and property == "temperature":
+        way = ("warmer", "高") if direction == "up" else ("cooler", "低")
+        told = (f"{by:g} degree{'s' * (by != 1)} {way[0]}: {{}}.", f"调{way[1]}了{by:g}度：{{}}。")
+    return await act(ctx, wanted, area, lambda thing: changed(thing, property, direction, by), told)
 
 
 @action(en=STATE["en"], zh=STATE["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area, decides=True)

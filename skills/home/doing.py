@@ -1,14 +1,19 @@
 """What a house is told to do, in the services of Home Assistant."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.skill import Thing
+from assistant.skill import Thing, numbers_in
 from skills.home.values import AMOUNTS, COLORS, MODES, SPEEDS, WARMTHS
 
 STEPS = {"brightness": 20, "volume": 10, "position": 20, "speed": 25, "temperature": 1}
 """By how much "a bit more" changes a property: percent, or degrees."""
+
+DEGREES = re.compile(r"\s*(?:a )?(?:degrees?|°|度|格|档)", re.IGNORECASE)
+MOST_DEGREES = 15
+"""By which anybody changes a temperature at once."""
 
 PLAIN_ON = {
     "lock": "lock.lock",
@@ -136,6 +141,12 @@ def changed(thing: Thing, prop: str, direction: str, by: float | None = None) ->
         return set_to(thing, prop, present + sign * step)
     least = 1 if prop == "brightness" and present > 1 else 0
     return set_to(thing, prop, min(100, max(least, present + sign * step)))
+
+
+def degrees_in(heard: str) -> float | None:
+    """Return by how many degrees words change something; None when they do not say, or say more than anybody means."""
+    found = [float(value) for value, _, end in numbers_in(heard) if DEGREES.match(heard, end)]
+    return found[0] if found and 0 < found[0] <= MOST_DEGREES else None
 
 
 def now(thing: Thing, prop: str) -> float | None:
