@@ -92,7 +92,7 @@ EXCEPT_ZH = re.compile(r"^(?:等等|不对|哦|啊|算了)?[，,]?(?:不要|不�
 NOUNS_OF = r"[\w'-]+(?: [\w'-]+)?"
 IN_PLACE = re.compile(
     r"^(?:(?:oh|wait|actually|no|sorry|i meant)[\s,]*)*(?:"
-    rf"(?:not|no) (?:the )?(?P<gone>{NOUNS_OF})[,;]? (?:but |it's |i meant |make that |make it )?(?P<came>{NOUNS_OF})"
+    rf"(?:not|no) (?:the )?(?P<gone>{NOUNS_OF})(?:[,;] (?:but |it's |i meant |make that |make it )?| but )(?P<came>{NOUNS_OF})"
     rf"|(?P<came2>{NOUNS_OF})(?: instead of|, not|,? rather than) (?:the )?(?P<gone2>{NOUNS_OF}))[.!]*$",
     re.IGNORECASE,
 )
