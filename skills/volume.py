@@ -194,6 +194,29 @@ async def unmute(ctx: Context) -> Reply:
     return Reply(en="The sound is back on.", zh="声音已恢复。", undo=undo)
 
 
+@action(
+    en=[
+        "(what is|tell me|check|show) (the|your|my|the current) (volume|sound level|volume level) [(at|set to|on)] <now>",
+        "how (high|loud|low) is (the|your|my) (volume|sound) [set] <now>",
+        "how loud (are you|is it|is the music) [set] <now>",
+        "(what|which) (level|percentage|percent) is (the|your) volume [at|on]",
+    ],
+    zh=[
+        "[你][现在|当前|目前][的](音量|声音)[现在|当前|目前][是|开到|调到](多少|多大|几|百分之几|百分之多少)[了|呢]",
+        "(查看|看看|看一下|报一下|告诉我)[现在|当前|目前][的](音量|声音大小)",
+        "现在声音开多大[了]",
+    ],
+    rules=RULES | {"now": "[(now|right now|at the moment|currently)]"},
+    reads=True,
+)
+async def state(ctx: Context) -> Reply:
+    """Tell how loud the sound output is."""
+    level = round(await ctx.volume())
+    if await ctx.muted():
+        return Reply(en=f"It is muted; the volume is {level} percent.", zh=f"现在静音，音量{level}%。")
+    return Reply(en=f"The volume is {level} percent.", zh=f"音量是{level}%。")
+
+
 @inverse
 async def restore(ctx: Context, percent: float, muted: bool) -> None:
     """Give the sound output the loudness it had."""

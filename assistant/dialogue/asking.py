@@ -8,6 +8,7 @@ from typing import Any
 from assistant.dialogue.answers import Answer, answer_in, denies, leaning
 from assistant.dialogue.filling import filled
 from assistant.dialogue.memory import Confirmation, Exchange
+from assistant.dialogue.reference import points
 from assistant.dialogue.revision import QUERIES, corrected, false_start, followed_up, is_follow_up
 from assistant.slots import Env
 from assistant.slots.kinds import DURATION, PERCENT, TIME
@@ -33,6 +34,10 @@ CLEARLY = 0.8
 
 NAMED = frozenset(["place", "topic"])
 """Slots that nothing but a name can fill."""
+
+PLACES = frozenset(["place", "area"])
+AROUND_PLACE = re.compile(r"^(?:in|at|for|from|near|around|here in|over in|在|那)\s*(?=\S)|(?:呢|吧|的|那边|那里|please)$", re.IGNORECASE)
+"""What is said around the name of a place."""
 
 ENDS = " .,。，!！?？"
 
@@ -72,7 +77,7 @@ def verdict_on(understanding: Understanding, pending: Confirmation, env: Env) ->
 def later(understanding: Understanding, pending: Confirmation, env: Env) -> Verdict:
     """Return what words do to a question that something else came after: bare values still answer it."""
     kind = understanding.actions[pending.intent.action].slots[pending.slot or ""]
-    leans = false_start(env.text.strip()) is not None or is_follow_up(env.text)
+    leans = false_start(env.text.strip()) is not None or is_follow_up(env.text) or points(env.text)
     if kind.is_typed and not leans and understanding.read(env.text, env.language, env.now) is None:
         intent = with_answer(understanding, pending, pending.slot or "", env.text, env, is_bare=True)
         if intent:
@@ -95,11 +100,12 @@ def answering(understanding: Understanding, pending: Confirmation, slot: str, en
         return Verdict(Effect.REFUSE, pending.intent)
     started = false_start(text)
     if started and not pending.verbatim and (instead := understanding.read(started, env.language, env.now)):
-        return Verdict(Effect.GO_ON, instead)
+        is_aside = understanding.actions[instead.action].reads  # "actually, what time is it" takes nothing back
+        return Verdict(Effect.ELSEWHERE if is_aside else Effect.GO_ON, pending.intent if is_aside else instead)
     said = behind if answer is not Answer.OTHER and behind else started or text
     if beside := said_beside(understanding, pending, slot, env):
         return beside
-    if intent := with_answer(understanding, pending, slot, said, env):
+    if intent := with_answer(understanding, pending, slot, said, env) or with_another(understanding, pending, said, env):
         return Verdict(Effect.GO_ON, intent)
     if fixed := corrected(text, Exchange(pending.text, pending.intent, env.now.timestamp()), understanding.actions, env, is_last=True):
         return Verdict(Effect.GO_ON, replace(fixed.intent, then=pending.intent.then))
@@ -184,6 +190,13 @@ def with_answer(
     return replace(pending.intent, slots=slots | {slot: kind.to_json(value)}) if value is not None else None
 
 
+def with_another(understanding: Understanding, pending: Confirmation, said: str, env: Env) -> Intent | None:
+    """Return the act with a value that was not asked for: "for tomorrow" to "For what time?", which is then asked for again."""
+    kinds = {name: kind for name, kind in understanding.actions[pending.intent.action].slots.items() if kind.is_typed}
+    values = filled(LEAD.sub("", said) or said, kinds, pending.intent.slots, env)
+    return replace(pending.intent, slots=pending.intent.slots | values) if values else None
+
+
 def free_answer(understanding: Understanding, said: str, slot: str, pending: Confirmation, env: Env) -> Any:
     """Return the free text, or the things of a list, that an answer names."""
     kind = understanding.actions[pending.intent.action].slots[slot]
@@ -192,6 +205,8 @@ def free_answer(understanding: Understanding, said: str, slot: str, pending: Con
         return understanding.find_slot(text, kind, env.language, env.now)
     if slot in NAMED and is_value(text, env):
         return None
+    if slot in PLACES:
+        text = AROUND_PLACE.sub("", text).strip(ENDS) or text
     return text or said.strip(ENDS)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from assistant.dialogue.ahead import reminded
 from assistant.dialogue.answers import Answer, answer_in, leaning
 from assistant.dialogue.ellipsis import back_again, both, completed, inherits, labelled, once_more, threaded, with_target
+from assistant.dialogue.household import each_of_two
 from assistant.dialogue.memory import Exchange
 from assistant.dialogue.reference import Reading, other_one, spelled_out, takes_pronoun
 from assistant.dialogue.revision import (
@@ -137,6 +138,10 @@ def summed(understanding: Understanding, alone: Intent | None, last: Exchange, e
 def understood(understanding: Understanding, text: str, language: str | None, now: datetime) -> Intent | None:
     """Return what a sentence asks for by itself, whose later requests may lean on the earlier ones: "turn on the lamp and dim it"."""
     intent = understanding.read(text, language, now) or one_by_one(understanding, Env(text, now, language or language_of(text)))
+    if intent is None and (two := [understanding.read(each, language, now) for each in each_of_two(text)]):
+        first, second = two
+        if first and second and {first.action, second.action} <= {"home.turn_on", "home.turn_off"}:
+            return replace(first, then=(second,))
     intent = intent or understanding.understand(text, language, now)
     if intent is None or not intent.then:
         return intent

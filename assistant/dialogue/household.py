@@ -36,6 +36,22 @@ LAMP = re.compile(r"light|lamp|bulb|blind|curtain|shutter|door|lock|[灯光帘�
 """What has no degrees."""
 
 
+PAIR_ZH = re.compile(
+    r"^(?P<lead>(?:请|帮我|麻烦)*(?:把|将)?)(?P<verb>打开|关掉|关上|关闭|开启|开一下|关一下|开|关)?(?P<one>[\u3400-\u9fff]{2,8}?)(?:和|跟|还有|、)"
+    r"(?P<two>[\u3400-\u9fff]{2,8}?)(?P<end>(?:都|全|全都|也)?(?:打开|关掉|关上|关闭|开启|开|关)?(?:了|吧|一下|起来)*)[。！!]*$"
+)
+"""Two things of the house that one verb is for."""
+
+
+def each_of_two(text: str) -> list[str]:
+    """Return 打开客厅灯和厨房灯 as two requests; empty for words that are no such thing."""
+    found = PAIR_ZH.match(text.strip())
+    if not found or not (found["verb"] or found["end"]):
+        return []
+    end = found["end"].removeprefix("全").removeprefix("都")
+    return [f"{found['lead']}{found['verb'] or ''}{found[name]}{end}" for name in ("one", "two")]
+
+
 def of_the_house(text: str, last: Exchange, language: str) -> Iterator[Reading]:
     """Yield what one or two words do to the thing of the house that was spoken of: "off", "up a bit", "to 22"."""
     chinese = language == "zh"

@@ -45,6 +45,11 @@ class Reading:
     """Families of actions for which it can."""
 
 
+def points(text: str) -> bool:
+    """Tell whether words have a pronoun for a thing: "unlock it"."""
+    return bool(THING.search(text) or THING_ZH.search(text))
+
+
 def is_pronoun(text: str) -> bool:
     """Tell whether a text is a pronoun and nothing else."""
     return bool(THING.fullmatch(text.strip()) or THING_ZH.fullmatch(text.strip()))

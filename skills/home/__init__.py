@@ -48,6 +48,8 @@ DEFAULTS = {
 }
 """What is meant where only a property was named; of the others it is the lights."""
 
+OPENS, LOCKS = re.compile(r"\bopen\b|打开|开门|开开|开一?下|^开", re.IGNORECASE), re.compile(r"\block|锁", re.IGNORECASE)
+
 SHUTTING = re.compile(r"\b(?:close|shut)\b(?! (?:off|down))|关上|关好|关紧", re.IGNORECASE)
 """What locks a door that is told to, and never unlocks it."""
 
@@ -86,7 +88,12 @@ async def turn_on(ctx: Context, target: Device, area: Area = "") -> Reply | Ques
         target: The device or the kind of devices.
         area: The room or floor.
     """
-    return await act(ctx, target, area, on, ("Turned on {}.", "打开了{}。"))
+    opens = OPENS.search(ctx.heard) and not LOCKS.search(ctx.heard)
+
+    def doer(thing: Thing) -> Call | None:
+        return off(thing) if opens and thing.domain == "lock" else on(thing)  # 打开大门 locks no door
+
+    return await act(ctx, target, area, doer, ("Turned on {}.", "打开了{}。"))
 
 
 @action(en=TURN_OFF["en"], zh=TURN_OFF["zh"], ask={"target": WHICH}, rules=RULES, implied=with_area)

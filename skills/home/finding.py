@@ -59,7 +59,7 @@ def find(things: Sequence[Thing], target: str, area: str, *, asking: bool = Fals
         if asking and kind is TEMPERATURE:  # a heating measures it, too
             chosen = chosen or [thing for thing in here if thing.attributes.get("current_temperature") is not None]
         if chosen:
-            return Found(tuple(preferred(chosen, kind)))
+            return Found(tuple(called_so(preferred(chosen, kind), wanted, target)))
     nowhere = [thing for thing in things if area and not thing.areas and any(inside(name, wanted) for name in thing.names)]
     return Found(tuple(by_words(here, wanted) or nowhere), is_name=True)
 
@@ -180,6 +180,12 @@ def preferred(chosen: Sequence[Thing], kind: Kind) -> list[Thing]:
     proper = [thing for thing in chosen if thing.domain in kind.domains]
     first = next((domain for domain in kind.domains if any(thing.domain == domain for thing in proper)), None)
     return [thing for thing in proper if thing.domain == first] if proper else list(chosen)
+
+
+def called_so(chosen: Sequence[Thing], wanted: str, target: str) -> list[Thing]:
+    """Return the one thing that has the very word in its name, where one was asked for: of all lights the only lamp."""
+    named = [thing for thing in chosen if any(wanted in name.casefold().split() for name in thing.names)]
+    return named if len(named) == 1 and not is_many(target) else list(chosen)
 
 
 def has_words(thing: Thing, words: str) -> bool:
