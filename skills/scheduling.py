@@ -62,7 +62,7 @@ RULES = {
     "at": "[for|on|at] {moment} [for {duration}]",
     "look": "(show|show me|read|read out|read me|tell me|check|look at|look up|open|give me|go through|run through|list|pull up|bring up)",
     "free": "(free|busy|available|booked|booked up|occupied|double booked)",
-    "cancel": "(cancel|delete|remove|call off|scrap|drop|erase|get rid of|ditch|strike|wipe)",
+    "cancel": "(cancel|delete|remove|call off|scrap|drop|erase|get rid of|ditch|strike|wipe|bin|axe)",
     "zh_cal": "(日历|日程|日程表|行程|行程表|日程安排)[里|上|中|里面|上面]",
     "zh_put": "(加|添加|记|放|写|存|排|列|加入|标|标注|安排|添|录入|保存)",
     "zh_into": "(到|进|在|入|至|进到)[我的|我]",
