@@ -101,6 +101,7 @@ async def add(ctx: Context, items: list[str], list: ListName = "") -> Reply:  # 
         "(take|cross|strike|scratch|tick|check) (off {items} (on|from)|{items} off) <list>",
         "(take|cross|strike|scratch) {items} off",
         "(cross|strike|scratch|tick|check) off {items}",
+        "<take> {items} (on|in) <list>",
         "<off> <list> <take> {items}",
         "<the> {list} list (remove|delete) {items}",
         "mark {items} (as done|done|as complete|as completed|complete) [on <list>]",
@@ -254,6 +255,8 @@ async def clear(ctx: Context, list: ListName = "") -> Reply | Question:  # noqa:
     en=[
         "<create> [me] (a|another) [new|fresh|separate|blank] {list} list",
         "<create> [me] (a|another) [new|fresh|separate|blank] list [(called|named|for|and call it|with the name|by the name of)] {list}",
+        "(open|open up|bring up|pull up|get me|give me) a new {list} list",
+        "(open|open up|bring up|pull up|get me|give me) a new list",
         "(new|another) list [(called|named|for)] {list}",
         "<create> [me] (a|another) [new|fresh|separate|blank] list",
         "<create> [me] (a|another) [new|fresh|separate|blank] (to do|todo) list {list=to-do}",

@@ -55,6 +55,7 @@ READ = 12
 FORBIDDEN = frozenset(
     [
         *("the", "my", "a", "is", "are", "that", "on", "off", "to", "and", "from", "have", "has", "get", "it", "out"),
+        *("contact", "contacts", "friends", "play"),  # what is no list of things
         *"，。；建开做弄把将给",
     ]
 )

@@ -52,7 +52,7 @@ Title = Annotated[
 RULES = {
     "calendar": "[family|work|google] (calendar|diary|agenda|schedule|planner)",
     "in": "(in|into|on|onto|to|in to|on to) [my|the|our]",
-    "put": "(put|put down|add|stick|pop|enter|insert|write|save|note|place|include|get|schedule|book|log|pencil in|pencil|mark|mark down)",
+    "put": "(put|put down|add|stick|pop|enter|insert|write|save|note|place|include|schedule|book|log|pencil in|pencil|mark|mark down)",
     "a": "[a|an|the|my|our]",
     "new": "(add|create|make|set up|new|add a new|create a new|make a new|schedule|book|make me|add another|i want to add)",
     "book": "(schedule|book in|pencil in|schedule in|schedule me|book me in for|put me down for|pencil me in for|arrange|organise)",

@@ -9,8 +9,8 @@ STEP = 10.0
 
 RULES = {
     "volume": "[the|your|my] ([<kind>] ((volume|sound|audio) [level]|loudness) [<of>]|speaker[s]|music)",
-    "kind": "(speaker[s]|master|system|media|music)",
-    "of": "(of|on|for) [the|my|this|your] (speaker[s]|music|song|computer|radio|sound|current song|music player|system)",
+    "kind": "(speaker[s]|master|system|media|music|radio|audio|playback|music player|media player)",
+    "of": "(of|on|for) [the|my|this|your] [current|this] (speaker[s]|music|song|track|computer|radio|sound|music player|media player|system)",
     "it": "(it|that|this|yourself|<volume>)",
     "up": "(up|higher|louder) {direction=up}",
     "down": "(down|lower|quieter|softer) {direction=down}",
@@ -40,6 +40,7 @@ RULES = {
         "{level} volume",
         "[turn|turn it|put it] [up|down] to {level}",
         "(turn|put|crank|set) <it> [up] [to] {level=100} (all the way up|full blast|as loud as possible|ten|eleven|10|11|the top)",
+        "(set|turn|put|change|make|bring|adjust|keep) <volume> [to|at] (low{level=20}|medium{level=50}|high{level=80})",
         "(set|change|adjust) <volume>",
     ],
     zh=[

@@ -43,7 +43,9 @@ OTHERS = re.compile(r"\b(?:timers?|countdowns?|alarms?|reminders?|notifications?
 """What is switched off and is no device."""
 
 STOPS = re.compile(
-    r"\b(?:on|off|to|in|at|of|and|is|are|please|up|down|open|closed|for|by|the|a|my|me|it|this|that|from|with|what|which)\b", re.IGNORECASE
+    r"\b(?:on|off|to|in|at|of|and|is|are|please|up|down|open|closed|for|by|the|a|my|me|it|this|that|from|with|what|which"
+    r"|play|playing|played|listen|hear|song|rid|remind|add)\b",
+    re.IGNORECASE,
 )
 SOUNDS = ("音乐", "声音", "音量")
 """What is no device in Chinese: it belongs to this machine, and names of programs end in it."""
