@@ -15,8 +15,8 @@ from assistant.tidy import tidy
 from assistant.vocabulary import CHAT, Intent
 from assistant.words import Word, is_chinese, simplified, split_words
 
-SURE = 0.45
-"""How likely an action must be. Measured: docs/understanding.md."""
+SURE = {"en": 0.4, "zh": 0.45}
+"""How likely an action must be, by language. Measured: docs/understanding.md."""
 
 FEW, AHEAD = 0.12, 1.7
 """How likely a plugin's action must be, and how many times likelier than the next: learnt from a few sentences it is never sure."""
@@ -49,7 +49,7 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
         return None
     best = guesses[0]
     stands_out = best.action in learnt.added and best.probability >= max(FEW, AHEAD * guesses[1].probability)
-    if best.probability < (SURE_ENOUGH if best.action in HARMLESS else SURE) and not stands_out:
+    if best.probability < (SURE_ENOUGH if best.action in HARMLESS else SURE[env.language]) and not stands_out:
         return None
     if best.action in NOTHING:
         return Intent(CHAT, {}, "classifier", best.probability) if best.action == CHAT else None
