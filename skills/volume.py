@@ -10,7 +10,9 @@ STEP = 10.0
 RULES = {
     "volume": "[the|your|my] ([<kind>] ((volume|sound|audio) [level]|loudness) [<of>]|speaker[s]|music)",
     "kind": "(speaker[s]|master|system|media|music|radio|audio|playback|music player|media player)",
-    "of": "(of|on|for) [the|my|this|your] [current|this] (speaker[s]|music|song|track|computer|radio|sound|music player|media player|system)",
+    "of": (
+        "(of|on|for) [the|my|this|your] [current|this] (speaker[s]|music|song|track|computer|radio|sound|music player|media player|system)"
+    ),
     "it": "(it|that|this|yourself|<volume>)",
     "up": "(up|higher|louder) {direction=up}",
     "down": "(down|lower|quieter|softer) {direction=down}",
