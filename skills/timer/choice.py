@@ -41,6 +41,14 @@ NO_NAME = frozenset(
 """What is no part of a timer's name in English."""
 
 
+LENGTH = re.compile(r"[\w-]+ (?:hours?|minutes?|mins?|seconds?|secs?)", re.IGNORECASE)
+ONE_SET_FOR = re.compile(
+    r"\b(?:add|put|give|pause|hold|resume|continue|unpause|restart|increase|extend|lengthen|prolong|shorten|reduce|cancel|stop|delete|left)\b"
+    r".*\btimer for $",
+    re.IGNORECASE,
+)
+"""Words in which "the timer for ten minutes" is one that runs."""
+
 NO_NAME_OF_LENGTH = re.compile(
     r"(?:\d|(?:half|quarter|few|couple|several|some|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|eleven|twelve"
     r"|me|us|this|now|later|today|tonight|tomorrow|how|when|until|about|around|exactly|hours?|minutes?|seconds?)(?!\w))",
@@ -52,6 +60,9 @@ NO_NAME_OF_LENGTH = re.compile(
 def names_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield what a timer may be called: a few words, in English none of them a small one."""
     if text[:at].casefold().endswith("for ") and NO_NAME_OF_LENGTH.match(text, at):
+        length = LENGTH.match(text, at)
+        if length and ONE_SET_FOR.search(text[:at]):  # "pause the timer for five minutes" is about the one that was set for them
+            yield length.span()
         return
     for count, word in enumerate(re.finditer(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", text[at:]), 1):
         is_chinese = word[0] >= "\u3400"
