@@ -57,9 +57,14 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
         return None  # its family is switched off
     if is_bare(text) and not (best.action in HARMLESS and best.action.startswith("assistant.")):
         return None  # a word that nothing was made of: "empty" empties no calendar
-    if is_later(env) and not any(kind.name in TIMES for kind in actions[best.action].slots.values()):
+    if is_done_now(best.action, actions[best.action]) and is_later(env):
         return None  # "turn off the lights in ten minutes" is not done now
     return Intent(best.action, values(learnt, actions[best.action], best.action, env), "classifier", best.probability)
+
+
+def is_done_now(name: str, action: Action) -> bool:
+    """Tell whether an action can only be done at once; one that looks something up may be asked about any hour, but the time of day may not."""
+    return (not action.reads or name == "clock.time") and not any(kind.name in TIMES for kind in action.slots.values())
 
 
 def is_bare(text: str) -> bool:
