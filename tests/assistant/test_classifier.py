@@ -68,6 +68,42 @@ def test_what_is_nothing_is_left_alone(everything, text):
     assert everything.understand(text, "en", NOW) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("is there an alarm for ten in the morning", "alarm.list"),
+        ("have i got any alarms before six", "alarm.list"),
+    ],
+)
+def test_what_is_looked_up_may_be_asked_about_any_hour(everything, text, action):
+    assert everything.understand(text, "en", NOW).action == action
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "slots"),
+    [
+        ("switch the lights to off", "home.turn_off", {"target": "lights"}),
+        ("close the kitchen light", "home.turn_off", {"target": "light", "area": "kitchen"}),
+        ("open the radio", "media.play", {"kind": "radio"}),
+        ("turn the volume to low", "volume.set", {"level": 20}),
+        ("turn up the volume of the current track", "volume.change", {"direction": "up"}),
+        ("get rid of the bananas on the list", "list.remove", {"items": ["bananas"]}),
+        ("open a new packing list", "list.create", {"list": "packing"}),
+    ],
+)
+def test_words_that_other_templates_have_too_mean_what_people_mean(everything, text, action, slots):
+    intent = everything.understand(text, "en", NOW)
+    assert (intent.action, intent.slots) == (action, slots)
+
+
+@pytest.mark.parametrize(
+    "text", ["let's have a game of draughts", "which concerts are on in Leeds at the weekend", "add Robin to my contacts"]
+)
+def test_what_nothing_serves_is_left_alone(everything, text):
+    intent = everything.understand(text, "en", NOW)
+    assert intent is None or intent.action == "chat"
+
+
 def test_what_is_to_be_done_later_is_not_done_now(everything):
     assert everything.understand("please have the kitchen lamp go off in ten minutes", "en", NOW) is None
 
