@@ -44,9 +44,12 @@ OTHERS = re.compile(r"\b(?:timers?|countdowns?|alarms?|reminders?|notifications?
 
 STOPS = re.compile(
     r"\b(?:on|off|to|in|at|of|and|is|are|please|up|down|open|closed|for|by|the|a|my|me|it|this|that|from|with|what|which"
-    r"|play|playing|played|listen|hear|song|rid|remind|add)\b",
+    r"|played|listen|hear|song|rid|remind|add)\b",
     re.IGNORECASE,
 )
+PLAYING = re.compile(r"(?<!\bon )(?<!\boff )(?<!\bthe )(?<!activate )\bplay(?:ing)?\b", re.IGNORECASE)
+"""A verb, where no name such as "play corner lights" is expected."""
+
 SOUNDS = ("音乐", "声音", "音量")
 """What is no device in Chinese: it belongs to this machine, and names of programs end in it."""
 
@@ -103,7 +106,7 @@ def devices_in(text: str, at: int) -> Iterator[tuple[int, int]]:
     if "\u3400" <= text[at : at + 1] <= "\u9fff":
         yield from chinese_devices(text, at)
         return
-    noun = nouns()[0].search(text, at)
+    noun = None if PLAYING.match(text, at) else nouns()[0].search(text, at)
     while noun:
         between = text[at : noun.start()]
         if len(between.split()) > BEFORE_NOUN or STOPS.search(between) or re.search(r"[,.;!?]", between):
