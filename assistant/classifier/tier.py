@@ -63,7 +63,7 @@ def intent_of(learnt: Learnt, actions: Mapping[str, Action], text: str, env: Env
 
 
 def is_done_now(name: str, action: Action) -> bool:
-    """Tell whether an action can only be done at once; one that looks something up may be asked about any hour, but the time of day may not."""
+    """Tell whether an action is only done at once: what looks something up may be asked about any hour, but for the time of day."""
     return (not action.reads or name == "clock.time") and not any(kind.name in TIMES for kind in action.slots.values())
 
 
