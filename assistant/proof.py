@@ -112,17 +112,17 @@ def heard(tape: Path, words: Sequence[str], name: str, home: Path, *, isolated: 
     return Part(name, sum(event["event"] == "finished" and "said" in event for event in events), done)
 
 
-async def spoken_tapes(app: App, folder: Path) -> list[Path]:
-    """Write recordings of Hark's own voice saying commands. Raises WorkerError."""
+async def spoken_tapes(app: App, folder: Path) -> dict[str, Path]:
+    """Write recordings of Hark's own voice saying commands, and return them by what they say. Raises WorkerError."""
     worker = Worker(tts_engine(app))
-    tapes = []
+    tapes = {}
     try:
         rate = int(await worker.call("rate"))
         silence = bytes(2 * int(PAUSE_S * rate))
         for number, text in enumerate(SPOKEN):
             said = [bytes(samples) async for samples in worker.stream("speak", text, "en")]
-            tapes.append(folder / f"spoken-{number}.wav")
-            write_recording(tapes[-1], AudioChunk(samples_of([silence, *said, silence]), rate, 0.0))
+            tapes[text] = folder / f"spoken-{number}.wav"
+            write_recording(tapes[text], AudioChunk(samples_of([silence, *said, silence]), rate, 0.0))
     finally:
         await worker.close()
     return tapes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.app import App, open_app
 from assistant.config import Config, Places
-from assistant.proof import NOT_PROMISED, SPOKEN, Part, clip_tape, environment, heard, spoken_tapes, typed
+from assistant.proof import NOT_PROMISED, Part, clip_tape, environment, heard, spoken_tapes, typed
 from assistant.tracing import CannotTrace, control, isolates
 
 NAMED = 20
@@ -51,7 +51,7 @@ def parts(app: App, args: argparse.Namespace, folder: Path, *, isolated: bool) -
         tape = folder / "clips.wav"
         clips = clip_tape(Path(args.clips), tape)
         yield heard(tape, [], f"heard, {clips} clips", home, isolated=isolated)
-    for text, tape in zip(SPOKEN, asyncio.run(spoken_tapes(app, folder)), strict=True):
+    for text, tape in asyncio.run(spoken_tapes(app, folder)).items():
         yield heard(tape, ["--no-wake"], f"heard, “{text}” in its own voice", home, isolated=isolated)
     yield typed(app, args.turns, home, isolated=isolated)
 
