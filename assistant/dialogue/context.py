@@ -240,8 +240,11 @@ def pointing(understanding: Understanding, exchanges: Sequence[Exchange], alone:
         *labelled(text, exchanges),
         *spelled_out(text, exchanges[:1], env.language),
     ]
-    for reading in [*newest, *spelled_out(text, exchanges[1:], env.language)]:
-        intent = (understanding.read if alone else understanding.understand)(reading.text, env.language, env.now)
+    readings = [*newest, *spelled_out(text, exchanges[1:], env.language)]
+    ways = [(understanding.read, each) for each in readings]  # what a template covers comes before what is guessed
+    ways += [] if alone else [(understanding.understand, each) for each in readings]
+    for understand, reading in ways:
+        intent = understand(reading.text, env.language, env.now)
         if intent is None or not fits(intent, reading) or (DONE.match(text) and not understanding.actions[intent.action].reads):
             continue
         if alone is None or may_bend(alone, intent, text, is_newest=reading in newest):
