@@ -227,7 +227,7 @@ CHANGE = {
         "[<zh_ba>]<zh_it>[的]温度(调低|降低)<zh_more>{property=temperature}{direction=down}",
         "(空调|温度|暖气)(调高|升高)<zh_more>{property=temperature}{direction=up}",
         "(空调|温度|暖气)(调低|降低)<zh_more>{property=temperature}{direction=down}",
-        "<zh_it>[的]?声音(大|小)<zh_more>{property=volume}{direction=up}".replace("[的]?声音(大|小)", "[的]声音大"),
+        "<zh_it>[的]声音大<zh_more>{property=volume}{direction=up}",
         "<zh_it>[的]声音小<zh_more>{property=volume}{direction=down}",
     ],
 }
